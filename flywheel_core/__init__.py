@@ -1,0 +1,1 @@
+"""The rules, words and papers of Flywheel Check; knows no screen."""

@@ -1,0 +1,41 @@
+# make run | test | check; `make help` lists the rest. Each sets up what it needs and is quick afterwards.
+
+# The project's own environment where it works, else the first suitable Python of this machine.
+PYTHON ?= $(shell sh tools/python.sh)
+VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean environment-run environment-dev programs
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+run: environment-run  ## open the app (PORT=8600 chooses the port)
+	@$(VENV_PYTHON) -m streamlit run app.py $(if $(PORT),--server.port=$(PORT))
+
+test: environment-dev programs  ## run all tests, in a real Chromium too (ARGS="-k ring" chooses some)
+	@$(VENV_PYTHON) -m pytest $(ARGS)
+
+check: environment-dev  ## lint, format, types and import contracts
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m mypy
+	@$(dir $(VENV_PYTHON))lint-imports
+
+format: environment-dev  ## put the code into the common form
+	@$(VENV_PYTHON) -m ruff check --fix .
+	@$(VENV_PYTHON) -m ruff format .
+
+lock:  ## renew the locks in requirements/ from pyproject.toml
+	@python="$(PYTHON)" && test -n "$$python" && "$$python" -m tools.lock
+
+clean:  ## remove the environment, the fetched browser and all caches
+	@rm -rf .venv .browsers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment-run environment-dev: environment-%:
+	@python="$(PYTHON)" && test -n "$$python" && "$$python" -m tools.environment $*
+
+programs: environment-dev
+	@$(VENV_PYTHON) -m tools.poppler
+	@$(VENV_PYTHON) -m tools.chromium

@@ -1,0 +1,191 @@
+"""A database by its address: SQLite made safe for many threads and sudden ends; others as they come."""
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import platformdirs
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from flywheel_core.store.errors import StoreError, as_store_error, is_busy, sentence
+
+#: Seconds that a connection waits for others that write, unless the address says `?timeout=`.
+PATIENCE = 10
+
+_LOG = logging.getLogger(__name__)
+
+
+def address(url: str | None) -> URL:
+    """Return where assessments are kept: `url`, else FLYWHEEL_DATABASE_URL, else a file in the data folder.
+
+    Raises StoreError for what is not a database's address.
+    """
+    text = (url or os.environ.get("FLYWHEEL_DATABASE_URL", "")).strip()
+    if not text:
+        folder = platformdirs.user_data_path("flywheel-check", appauthor=False)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(sentence("cannot_open", place=folder)) from error
+        return URL.create("sqlite", database=str(folder / "flywheel.sqlite3"))
+    try:
+        return make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(sentence("not_an_address")) from error
+
+
+class Database:
+    """An engine and the ways into it; whatever the database answers amiss becomes a StoreError."""
+
+    def __init__(self, url: str | None = None) -> None:
+        self._url = address(url)
+        self._file = _file_of(self._url)
+        self.place = str(self._file or self._url.render_as_string(hide_password=True))
+        if self._file is not None and self._url.query.get("mode") not in ("ro", "rw"):
+            _make_private(self._file)
+        self._engine = _engine(self._url, in_memory=self.is_sqlite and self._file is None)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite."""
+        return self._url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that sees one state of the database throughout."""
+        with self._sentences(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that may write; it is kept when the block ends, undone when it raises.
+
+        On SQLite there is one at a time: it is asked for at the start (BEGIN IMMEDIATE), since a
+        transaction that has read and only then wants to write may be refused without waiting.
+        """
+        writer = self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE")
+        with self._sentences(), writer.begin() as connection:
+            yield connection
+
+    def prepare(self) -> None:
+        """Make a SQLite file write ahead of itself (WAL), so that readers never wait for writers."""
+        deadline = time.monotonic() + PATIENCE
+        while self._file is not None:
+            try:
+                with self._engine.execution_options(flywheel_begin="").connect() as connection:
+                    connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            except SQLAlchemyError as error:
+                # SQLite's own waiting does not cover this one statement.
+                if not is_busy(error) or time.monotonic() > deadline:
+                    raise as_store_error(error, self.place) from error
+                time.sleep(0.05)
+            else:
+                return
+
+    def owe_a_sweep(self, connection: Connection) -> None:
+        """Note, in the transaction that deletes, that deleted text is still to be wiped from the file.
+
+        The note is SQLite's `user_version`: it counts the deletions that are not swept up yet, and
+        outlives a process that ends in between.
+        """
+        if self.is_sqlite:
+            owed = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA user_version = {owed + 1}")
+
+    def sweep(self) -> None:
+        """Rewrite a SQLite file that owes it, so that no deleted text is left in it or its WAL.
+
+        `secure_delete` alone leaves remnants in rearranged pages now and then. Where others are
+        reading just now it is left for the next deletion or the next start.
+        """
+        if not self.is_sqlite:
+            return
+        try:
+            with self._sentences():
+                self._sweep()
+        except StoreError as error:
+            _LOG.warning("%s", error)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _sweep(self) -> None:
+        with self._engine.execution_options(flywheel_begin="").connect() as connection:
+            owed = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if not owed:
+                return
+            connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        with self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE").begin() as connection:
+            if not busy and connection.exec_driver_sql("PRAGMA user_version").scalar_one() == owed:
+                connection.exec_driver_sql("PRAGMA user_version = 0")
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise as_store_error(error, self.place) from error
+
+
+def _file_of(url: URL) -> Path | None:
+    """Return a SQLite database's file; None in memory and for other databases."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite" or name in ("", ":memory:") or url.query.get("mode") == "memory":
+        return None
+    return Path(unquote(name.removeprefix("file:")) if name.startswith("file:") else name)
+
+
+def _make_private(path: Path) -> None:
+    """Create a fresh database's file so that only its owner reads it; SQLite's own files beside it follow."""
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreError(sentence("cannot_open", place=path)) from error
+
+
+def _engine(url: URL, *, in_memory: bool) -> Engine:
+    # Parameters are what people typed: they stay out of error messages.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.get_backend_name() == "sqlite":
+        wait = {} if "timeout" in url.query else {"timeout": PATIENCE}
+        options |= {"connect_args": {"check_same_thread": False, **wait}, "poolclass": QueuePool}
+        # A database in memory is its one connection: threads take turns.
+        options |= {"pool_size": 1, "max_overflow": 0} if in_memory else {"pool_size": 8, "max_overflow": 56}
+    try:
+        engine = create_engine(url, **options)
+    except ImportError as error:
+        raise StoreError(sentence("no_driver", kind=url.drivername)) from error
+    except (SQLAlchemyError, TypeError, ValueError) as error:
+        raise StoreError(sentence("not_an_address")) from error
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: DBAPIConnection, _record: object) -> None:
+    # The driver would begin transactions by itself, and too late: `_begin` does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # What was acknowledged is on the disk, even if the power fails.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    statement = connection.get_execution_options().get("flywheel_begin", "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)

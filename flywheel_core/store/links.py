@@ -1,0 +1,71 @@
+"""Links: who may open an assessment, and which one."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from flywheel_core.assessment import AnswersError, Assessment, read_answers
+from flywheel_core.store.errors import ReadOnlyLink, StoreError, UnknownLink, sentence
+from flywheel_core.store.tables import ASSESSMENTS, LINKS
+
+
+@dataclass(frozen=True)
+class Present:
+    """An assessment's row as it is now, found by a link."""
+
+    id: str
+    document: str
+    version: int
+    created_at: datetime
+    changed_at: datetime
+    may_edit: bool
+
+    def assessment(self) -> Assessment:
+        """Return the answers, migrated to today's file version.
+
+        Raises StoreError where this version of the app can't read them; they stay as they are.
+        """
+        try:
+            return read_answers(self.document)
+        except AnswersError as error:
+            raise StoreError(sentence("unreadable", reason=error)) from error
+
+
+def new_link(connection: Connection, assessment_id: str, at: datetime, *, may_edit: bool) -> str:
+    """Return a new token that opens the assessment: 128 random bits, safe in a URL; only its hash is kept."""
+    token = secrets.token_urlsafe(16)
+    row = {"digest": digest(token), "assessment_id": assessment_id, "may_edit": may_edit, "created_at": at}
+    connection.execute(insert(LINKS).values(row))
+    return token
+
+
+def withdraw_views(connection: Connection, assessment_id: str) -> None:
+    """Make every link that only shows the assessment unknown."""
+    views = (LINKS.c.assessment_id == assessment_id, LINKS.c.may_edit.is_(False))
+    connection.execute(delete(LINKS).where(*views))
+
+
+def find(connection: Connection, token: str, *, for_editing: bool = False) -> Present:
+    """Return the assessment that the token opens; `for_editing` keeps others from changing it meanwhile.
+
+    Raises UnknownLink, and ReadOnlyLink where the link does not allow editing.
+    """
+    columns = (*ASSESSMENTS.c, LINKS.c.may_edit)
+    query = select(*columns).join(LINKS).where(LINKS.c.digest == digest(token))
+    if for_editing:
+        # SQLite leaves this out: its writing transactions exclude each other anyway.
+        query = query.with_for_update(of=ASSESSMENTS)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise UnknownLink(sentence("unknown_link"))
+    if for_editing and not row.may_edit:
+        raise ReadOnlyLink(sentence("read_only_link"))
+    return Present(**row._mapping)
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a token. A plain hash suffices: nobody guesses 128 random bits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,168 @@
+"""The store: assessments by their links, each change saved in one transaction."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, update
+
+from flywheel_core.assessment import Assessment, read_answers, value_at, write_answers
+from flywheel_core.store import links, migrations, steps
+from flywheel_core.store.database import Database
+from flywheel_core.store.records import Opened, Saved
+from flywheel_core.store.tables import ASSESSMENTS
+
+
+class Store:
+    """Where assessments are kept. One serves a whole process; its methods may be called from many threads.
+
+    A method that returns has saved; one that raises has changed nothing. What the database answers
+    amiss (busy, read-only, full) is a StoreError with one sentence; a link that opens nothing is an
+    UnknownLink, one that only shows is a ReadOnlyLink where editing is asked for; answers that do not
+    fit are an AnswersError.
+
+    With each assessment its last changes are kept: 200 steps that can be taken back, and what each of
+    the last 200 versions changed. Older ones are forgotten.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        """Open the database at `url`, and bring its tables up to date.
+
+        Without `url` it is the one that FLYWHEEL_DATABASE_URL names, else a file in the user's data
+        folder. A SQLite file is created, readable by its owner only, where there is none. Raises
+        StoreError for an address that can't be used, and for a database of a newer version of this app.
+        """
+        self._database = Database(url)
+        migrations.bring_up_to_date(self._database)
+        self._database.sweep()
+
+    @property
+    def place(self) -> str:
+        """Where the assessments lie, for people to read: a path, or an address without its password."""
+        return self._database.place
+
+    def close(self) -> None:
+        """Close the connections to the database."""
+        self._database.close()
+
+    def create(self, assessment: Assessment) -> Opened:
+        """Keep a new assessment; return it with the token of its private link, which is shown this once."""
+        document, kept = _readable(assessment)
+        identifier, now = uuid.uuid4().hex, datetime.now(UTC)
+        row = {"id": identifier, "document": document, "version": 1, "created_at": now, "changed_at": now}
+        with self._database.writing() as connection:
+            connection.execute(insert(ASSESSMENTS).values(row))
+            token = links.new_link(connection, identifier, now, may_edit=True)
+        return Opened(identifier, token, kept, 1, may_edit=True, created_at=now, changed_at=now)
+
+    def open(self, token: str) -> Opened:
+        """Return the assessment that a private or a read-only link opens, as its `may_edit` says."""
+        with self._database.reading() as connection:
+            found = links.find(connection, token)
+        return Opened(
+            found.id,
+            token,
+            found.assessment(),
+            found.version,
+            may_edit=found.may_edit,
+            created_at=found.created_at,
+            changed_at=found.changed_at,
+        )
+
+    def change(self, token: str, changes: Mapping[str, object], *, seen: int, tab: str) -> Saved:
+        """Put JSON values at paths (None takes an answer away), all of them or none, as one step.
+
+        `seen` is the version that the tab shows. What others changed since stands beside these changes
+        and is named in `from_others`; where both changed one answer this change stands, and its path is
+        in `overwritten`. A path contained in another is the same answer. What changes nothing makes no
+        step.
+        """
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            assessment, entries = steps.apply(present.assessment(), changes)
+            others = steps.by_others(connection, present, seen=seen, tab=tab)
+            kept, version, at = _keep(connection, present, assessment, entries, tab=tab)
+        return Saved(kept, version, at, steps.paths(others), steps.overwritten(entries, others))
+
+    def replace(self, token: str, assessment: Assessment, *, tab: str) -> Saved:
+        """Put another document in the place of the present one, as one step with the path ""."""
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            whole = {"": value_at(assessment, "")}
+            kept, entries = steps.apply(present.assessment(), whole)
+            kept, version, at = _keep(connection, present, kept, entries, tab=tab)
+        return Saved(kept, version, at)
+
+    def since(self, token: str, seen: int, tab: str) -> Saved | None:
+        """Return the assessment and what other tabs changed since the version `seen`; None if nothing."""
+        with self._database.reading() as connection:
+            present = links.find(connection, token)
+            others = steps.by_others(connection, present, seen=seen, tab=tab)
+        if not others:
+            return None
+        return Saved(present.assessment(), present.version, present.changed_at, steps.paths(others))
+
+    def undo(self, token: str, *, tab: str) -> Saved | None:
+        """Take back the last step that is not taken back yet, whichever tab made it; None if there is none.
+
+        An undo makes a version as any change does, so other tabs see it; it can't itself be undone.
+        """
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            last = steps.last_undoable(connection, present.id)
+            if last is None:
+                return None
+            assessment, undone = steps.take_back(present.assessment(), last[1])
+            steps.mark_taken_back(connection, present.id, last[0])
+            kept, version, at = _keep(connection, present, assessment, undone, tab=tab, undoable=False)
+        return Saved(kept, version, at, undone=steps.paths(undone))
+
+    def can_undo(self, token: str) -> bool:
+        """Say whether this link may take a step back, and there is one."""
+        with self._database.reading() as connection:
+            present = links.find(connection, token)
+            return present.may_edit and steps.last_undoable(connection, present.id) is not None
+
+    def share(self, token: str) -> str:
+        """Return the token of a new link that shows the assessment and can't change it."""
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            return links.new_link(connection, present.id, datetime.now(UTC), may_edit=False)
+
+    def revoke_shares(self, token: str) -> None:
+        """Make all links that only show the assessment unknown."""
+        with self._database.writing() as connection:
+            links.withdraw_views(connection, links.find(connection, token, for_editing=True).id)
+
+    def delete(self, token: str) -> None:
+        """Delete the assessment, its links and its log, and wipe what was typed from the database's file."""
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            connection.execute(delete(ASSESSMENTS).where(ASSESSMENTS.c.id == present.id))
+            self._database.owe_a_sweep(connection)
+        self._database.sweep()
+
+
+def _keep(
+    connection: Connection,
+    present: links.Present,
+    assessment: Assessment,
+    entries: tuple[steps.Entry, ...],
+    *,
+    tab: str,
+    undoable: bool = True,
+) -> tuple[Assessment, int, datetime]:
+    if not entries:
+        return assessment, present.version, present.changed_at
+    document, kept = _readable(assessment)
+    version, now = present.version + 1, datetime.now(UTC)
+    row = {"document": document, "version": version, "changed_at": now}
+    connection.execute(update(ASSESSMENTS).where(ASSESSMENTS.c.id == present.id).values(row))
+    steps.append(connection, present.id, version, entries, tab=tab, at=now, undoable=undoable)
+    return kept, version, now
+
+
+def _readable(assessment: Assessment) -> tuple[str, Assessment]:
+    """Return the answers file and what is read back from it: what can't be read again is refused now."""
+    document = write_answers(assessment)
+    return document, read_answers(document)

@@ -1,0 +1,1 @@
+"""The tests: core/ without Streamlit, app/ with its test harness, browser/ in a real Chromium."""

@@ -1,0 +1,34 @@
+"""What the browser tests know about Streamlit's screen: when it has come to rest."""
+
+import time
+
+from playwright.sync_api import Error, Page, expect
+
+STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+# A click reaches the server and comes back as "running" a moment later: rest is counted only after that.
+REST_SECONDS = 0.25
+
+
+def settled(page: Page, timeout: float = 30) -> Page:
+    """Return the page once it is connected and its script has ended and stayed so; else AssertionError.
+
+    Not for a page that polls: that one never rests.
+    """
+    last_moment = time.monotonic() + timeout
+    since = None
+    while time.monotonic() < last_moment:
+        now = time.monotonic()
+        since = (since or now) if is_still(page) else None
+        if since and now - since >= REST_SECONDS:
+            return page
+        page.wait_for_timeout(25)
+    expect(page.locator(STILL), "the page came to no rest").to_be_visible(timeout=1)
+    raise AssertionError("the page came to no rest")
+
+
+def is_still(page: Page) -> bool:
+    """Whether the page's script is not running at this moment; a page that is just loading is not still."""
+    try:
+        return page.locator(STILL).count() == 1
+    except Error:
+        return False

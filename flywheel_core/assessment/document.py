@@ -1,0 +1,264 @@
+"""Reading, writing and changing the document: one sentence for whatever is wrong."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from flywheel_core.assessment.model import Assessment
+from flywheel_core.assessment.vocabulary import SCHEMA_VERSION
+from flywheel_core.guide import Guide, load_guide
+
+LARGEST_FILE = 5_000_000
+
+#: How a file of an older version becomes one of the next: `{version: function}`.
+#: Version 1 is the first that was published, so there is none yet.
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+#: Groups whose keys are themselves dotted paths.
+_KEYED_BY_PATH = ("homework", "notes")
+
+
+class AnswersError(ValueError):
+    """Answers that can't be accepted; the message is one sentence, `path` is where."""
+
+    def __init__(self, sentence: str, path: str = "") -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+def read_answers(text: str | bytes, guide: Guide | None = None) -> Assessment:
+    """Return the assessment of an answers file (UTF-8 JSON, any published version).
+
+    Raises AnswersError with one sentence: what is wrong, where, what would be right.
+    """
+    guide = guide or load_guide()
+    return _validated(_migrated(_parsed(text, guide), guide), guide)
+
+
+def write_answers(assessment: Assessment) -> str:
+    """Return the answers file: keys in document order, nothing for what is not answered, a final newline.
+
+    Writing, reading and writing again gives the same text.
+    """
+    return json.dumps(_as_json(assessment), ensure_ascii=False, indent=2) + "\n"
+
+
+def change(assessment: Assessment, path: str, value: object, guide: Guide | None = None) -> Assessment:
+    """Return the assessment with the JSON `value` at `path`; None takes the answer away; "" is the whole.
+
+    Raises AnswersError where there is no such path or the value does not fit there.
+    """
+    guide = guide or load_guide()
+    if not path:
+        return _validated(_migrated(value, guide), guide)
+    data = _as_json(assessment)
+    keys = _keys(path)
+    group = data
+    for key in keys[:-1]:
+        group = group.setdefault(key, {})
+        if not isinstance(group, dict):
+            raise AnswersError(guide.text("errors.answers.no_such_path", path=path), path)
+    if value is None or value == "":
+        if path not in _paths():
+            _refuse_unknown(path, keys, guide)
+        group.pop(keys[-1], None)
+    else:
+        group[keys[-1]] = value
+    return _validated(data, guide)
+
+
+def value_at(assessment: Assessment, path: str) -> Any:
+    """Return the JSON value at `path`, or None where nothing is answered there."""
+    value: Any = _as_json(assessment)
+    for key in _keys(path) if path else ():
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the answers file."""
+    schema = Assessment.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Flywheel Check answers",
+        **schema,
+    }
+
+
+def _keys(path: str) -> list[str]:
+    first, _, rest = path.partition(".")
+    return [first, rest] if first in _KEYED_BY_PATH and rest else path.split(".")
+
+
+def _refuse_unknown(path: str, keys: list[str], guide: Guide) -> None:
+    if keys[0] in _KEYED_BY_PATH and keys[-1] in _paths():
+        return
+    raise AnswersError(guide.text("errors.answers.no_such_path", path=path), path)
+
+
+@lru_cache(maxsize=1)
+def _paths() -> frozenset[str]:
+    """Every dotted path of the model, groups included."""
+
+    def below(kind: type[BaseModel], prefix: str) -> list[str]:
+        found = []
+        for name, field in kind.model_fields.items():
+            found.append(prefix + name)
+            for option in (field.annotation, *getattr(field.annotation, "__args__", ())):
+                if isinstance(option, type) and issubclass(option, BaseModel):
+                    found += below(option, f"{prefix}{name}.")
+        return found
+
+    return frozenset(below(Assessment, ""))
+
+
+def _as_json(assessment: Assessment) -> dict[str, Any]:
+    data: dict[str, Any] = assessment.model_dump(mode="json")
+    return {"schema_version": data["schema_version"], **_pruned(data)}
+
+
+def _pruned(value: Any) -> Any:
+    """Drop what says nothing: null, empty text, empty groups and lists. A false or a zero stays."""
+    if isinstance(value, dict):
+        return {
+            key: kept for key, inner in value.items() if (kept := _pruned(inner)) not in (None, "", {}, [])
+        }
+    if isinstance(value, list) and all(isinstance(inner, dict) for inner in value):
+        return [_pruned(inner) for inner in value]
+    return value
+
+
+def _parsed(text: str | bytes, guide: Guide) -> Any:
+    if len(text) > LARGEST_FILE:
+        raise AnswersError(guide.text("errors.answers.too_large"))
+    try:
+        words = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        return json.loads(words, object_pairs_hook=_unique(guide), parse_constant=_no_constants(guide))
+    except UnicodeDecodeError as error:
+        raise AnswersError(guide.text("errors.answers.not_utf8", at=error.start)) from error
+    except json.JSONDecodeError as error:
+        raise AnswersError(
+            guide.text("errors.answers.not_json", line=error.lineno, column=error.colno)
+        ) from error
+    except (RecursionError, OverflowError) as error:
+        raise AnswersError(guide.text("errors.answers.too_deep")) from error
+    except AnswersError:
+        raise
+    except ValueError as error:
+        raise AnswersError(guide.text("errors.answers.number")) from error
+
+
+def _unique(guide: Guide) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
+            raise AnswersError(guide.text("errors.answers.twice", key=_shown(twice)))
+        return found
+
+    return build
+
+
+def _no_constants(guide: Guide) -> Callable[[str], Any]:
+    def refuse(name: str) -> Any:
+        raise AnswersError(guide.text("errors.answers.constant", name=name))
+
+    return refuse
+
+
+def _migrated(found: Any, guide: Guide) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise AnswersError(guide.text("errors.answers.not_an_object"))
+    data: dict[str, Any] = found
+    version = data.get("schema_version", SCHEMA_VERSION)
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise AnswersError(guide.text("errors.answers.version_type", found=_shown(version)), "schema_version")
+    if version > SCHEMA_VERSION:
+        raise AnswersError(
+            guide.text("errors.answers.newer", found=version, known=SCHEMA_VERSION), "schema_version"
+        )
+    while version < SCHEMA_VERSION:
+        if version not in MIGRATIONS:
+            raise AnswersError(guide.text("errors.answers.older", found=version), "schema_version")
+        data = {**MIGRATIONS[version](data), "schema_version": version + 1}
+        version += 1
+    return data
+
+
+def _validated(data: Mapping[str, Any], guide: Guide) -> Assessment:
+    try:
+        text = json.dumps(_without_empty(data, ""), ensure_ascii=False)
+        return Assessment.model_validate_json(text.encode("utf-8"))
+    except ValidationError as error:
+        raise _sentence(error, guide) from error
+    except UnicodeEncodeError as error:
+        raise AnswersError(guide.text("errors.answers.surrogate")) from error
+    except (RecursionError, TypeError, ValueError) as error:
+        raise AnswersError(guide.text("errors.answers.too_deep")) from error
+
+
+def _without_empty(value: Any, path: str) -> Any:
+    """Treat null and empty text of a known key as a key left out; an unknown key stays, to be refused."""
+    if isinstance(value, Mapping):
+        return {
+            key: _without_empty(inner, f"{path}{key}.")
+            for key, inner in value.items()
+            if (inner is not None and inner != "") or not _is_known(f"{path}{key}")
+        }
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return [
+            {key: inner for key, inner in item.items() if inner is not None and inner != ""} for item in value
+        ]
+    return value
+
+
+def _is_known(path: str) -> bool:
+    return path in _paths() or path.startswith(tuple(f"{group}." for group in _KEYED_BY_PATH))
+
+
+def _sentence(error: ValidationError, guide: Guide) -> AnswersError:
+    first = error.errors(include_url=False)[0]
+    kind, context = first["type"], first.get("ctx", {})
+    keys = [str(key) for key in first["loc"] if key not in ("int", "float", "constrained-str")]
+    if kind in ("both", "no_such_path"):
+        keys = [*keys, context["key"]] if kind == "both" else [context["key"]]
+    path = ".".join(keys)
+    sentence = guide.text(
+        "errors.answers.value",
+        path=_shown(path),
+        found=_shown(first["input"], quoted=True) if kind not in ("both", "no_such_path") else "",
+        expected=_expected(kind, context, keys, guide),
+    )
+    if kind in ("both", "no_such_path", "extra_forbidden", "missing"):
+        sentence = guide.text(f"errors.answers.{kind}", path=_shown(path), known=_neighbours(keys))
+    more = error.error_count() - 1
+    return AnswersError(sentence + (f" {guide.many('errors.answers.more', more)}" if more else ""), path)
+
+
+def _expected(kind: str, context: Mapping[str, Any], keys: list[str], guide: Guide) -> str:
+    values = {name: value for name, value in context.items() if isinstance(value, str | int | float)}
+    if keys and keys[-1] == "language":
+        kind = "language"
+    for key in (kind, kind.rsplit("_", 1)[0]):
+        if guide.has(f"errors.expected.{key}"):
+            return guide.text(f"errors.expected.{key}", **values)
+    return guide.text("errors.expected.other")
+
+
+def _neighbours(keys: list[str]) -> str:
+    group = ".".join(keys[:-1])
+    found = [p.rsplit(".", 1)[-1] for p in sorted(_paths()) if p.rpartition(".")[0] == group]
+    return ", ".join(found)
+
+
+def _shown(value: Any, *, quoted: bool = False) -> str:
+    """A value as it may be quoted in a sentence: short, on one line, nothing invisible."""
+    if isinstance(value, Mapping | list | tuple):
+        return "{…}" if isinstance(value, Mapping) else "[…]"
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    text = f"“{text}”" if quoted and isinstance(value, str) else text
+    text = "".join(character if character.isprintable() else "�" for character in text)
+    return text if len(text) <= 80 else f"{text[:79]}…"

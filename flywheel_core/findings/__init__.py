@@ -1,0 +1,49 @@
+"""The rules R1 to R12: small pure functions from the answers to findings.
+
+`assess` runs them all on one assessment. Each finding names its rule, its verdict, why, and the answers
+that it rests on and is decided by.
+"""
+
+from flywheel_core.findings.action_tests import ActionTest
+from flywheel_core.findings.answers import Finding
+from flywheel_core.findings.assess import Findings, assess
+from flywheel_core.findings.bottleneck import Bottleneck
+from flywheel_core.findings.cold_start import ENOUGH_POINTS, ColdStartFinding, Strategy
+from flywheel_core.findings.confidence import Confidence, bases
+from flywheel_core.findings.contradictions import Disagreement
+from flywheel_core.findings.drag import DragFinding
+from flywheel_core.findings.figures import Figure
+from flywheel_core.findings.first_investment import FirstInvestment, Halving
+from flywheel_core.findings.gate import GATES
+from flywheel_core.findings.learning import LearningType
+from flywheel_core.findings.loop import LoopKind, Missing
+from flywheel_core.findings.mistakes import MistakeFinding
+from flywheel_core.findings.velocity import Rate, Velocity
+from flywheel_core.findings.weakest import Weakest, WeakestComponent
+
+__all__ = [
+    "ENOUGH_POINTS",
+    "GATES",
+    "ActionTest",
+    "Bottleneck",
+    "ColdStartFinding",
+    "Confidence",
+    "Disagreement",
+    "DragFinding",
+    "Figure",
+    "Finding",
+    "Findings",
+    "FirstInvestment",
+    "Halving",
+    "LearningType",
+    "LoopKind",
+    "Missing",
+    "MistakeFinding",
+    "Rate",
+    "Strategy",
+    "Velocity",
+    "Weakest",
+    "WeakestComponent",
+    "assess",
+    "bases",
+]

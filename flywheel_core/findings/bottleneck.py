@@ -1,0 +1,99 @@
+"""R3: the bottleneck, and how sure that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flywheel_core.findings.answers import Answers, Finding
+from flywheel_core.findings.draws import has_spread, shares
+from flywheel_core.findings.figures import TIE_ORDER, Figure, figures
+
+BAR_ESTIMATED, BAR_MEASURED = 0.60, 0.90
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bottleneck(Finding):
+    """R3's finding.
+
+    `call` is `unknown`, `partial`, `too_close_to_call` or `named`; `shares` are fractions of the draws in
+    which a transition is the longest; `bar` is the share that names one; `open` have no figure yet.
+    """
+
+    call: str
+    figures: tuple[Figure, ...] = ()
+    shares: Mapping[str, float] | None = None
+    bar: float = BAR_ESTIMATED
+    spread: bool = False
+    open: tuple[str, ...] = ()
+
+
+def bottleneck(answers: Answers) -> Bottleneck:
+    """Return the slowest transition (R3); `unknown` with fewer than two figures."""
+    known = figures(answers)
+    missing = tuple(t for t in answers.applicable() if t not in known)
+    if len(known) < 2:
+        why = answers.guide.many("rules.R3.unknown", len(known))
+        return Bottleneck(
+            rule="R3", verdict="unknown", why=why, call="unknown", figures=tuple(known.values()), open=missing
+        )
+    ranked = sorted(known.values(), key=lambda f: (-f.seconds, _strength(answers, f.transition), _tie(f)))
+    spread = any(has_spread(f) for f in known.values())
+    found = shares(known)
+    bar = BAR_MEASURED if ranked[0].measured and ranked[1].measured else BAR_ESTIMATED
+    call = _call(ranked, found, bar, missing)
+    return Bottleneck(
+        rule="R3",
+        verdict=ranked[0].transition,
+        why=_why(answers, call, ranked, found, spread, missing),
+        call=call,
+        figures=tuple(known.values()),
+        shares=found,
+        bar=bar,
+        spread=spread,
+        open=missing,
+    )
+
+
+def _call(ranked: list[Figure], found: Mapping[str, float], bar: float, missing: tuple[str, ...]) -> str:
+    if missing:
+        return "partial"
+    equal = ranked[0].seconds == ranked[1].seconds
+    return "too_close_to_call" if equal or found[ranked[0].transition] < bar else "named"
+
+
+def _strength(answers: Answers, transition: str) -> int:
+    strength = answers.get(f"transitions.{transition}.strength")
+    return 5 if strength is None else int(strength)
+
+
+def _tie(figure: Figure) -> int:
+    return TIE_ORDER.index(figure.transition)
+
+
+def _why(
+    answers: Answers,
+    call: str,
+    ranked: list[Figure],
+    found: Mapping[str, float],
+    spread: bool,
+    missing: tuple[str, ...],
+) -> str:
+    guide = answers.guide
+    first, second = ranked[0], ranked[1]
+    key = "unbounded" if first.unbounded else call
+    if first.unbounded and second.unbounded:
+        key = "both_unbounded"
+    elif first.seconds == second.seconds:
+        key = "equal"
+    why = answers.text(
+        f"R3.{key}",
+        arrow=guide.transition(first.transition),
+        other=guide.transition(second.transition),
+        time="" if first.unbounded else guide.duration(first.seconds),
+        other_time="" if second.unbounded else guide.duration(second.seconds),
+        share=round(100 * found[first.transition]),
+    )
+    if call == "partial":
+        why += " " + answers.text("R3.still_open", arrows=guide.join([guide.transition(t) for t in missing]))
+    elif not spread and not first.unbounded:
+        why += " " + answers.text("R3.no_spread")
+    return why

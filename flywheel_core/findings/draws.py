@@ -1,0 +1,81 @@
+"""How sure the bottleneck is: 10,000 draws of every duration (METHODS (d)), seed 20261124."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import inf, log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flywheel_core.assessment import TRANSITIONS
+from flywheel_core.findings.figures import Figure
+
+DRAWS = 10_000
+SEED = 20261124
+
+#: Standard normal quantiles: low and high of an estimate are the 10th and 90th percentile,
+#: the ends of a measured interval the 2.5th and 97.5th.
+_Z90 = 1.2815515655446004
+_Z975 = 1.959963984540054
+
+
+def shares(known: Mapping[str, Figure]) -> dict[str, float]:
+    """Return, for each transition, in what share of the draws (0 to 1) it is the longest.
+
+    An estimate is lognormal on each side of its median, a measured median spreads as its interval does.
+    Without a range there is no spread. Every transition keeps its own draws, in the loop's order, so that
+    answering one doesn't move another.
+    """
+    if not known:
+        return {}
+    rows = np.empty((len(known), DRAWS))
+    for row, figure in zip(rows, known.values(), strict=True):
+        _draw(row, figure)
+    counts = np.bincount(rows.argmax(axis=0), minlength=len(known))
+    return {t: float(count) / DRAWS for t, count in zip(known, counts, strict=True)}
+
+
+def has_spread(figure: Figure) -> bool:
+    """Say whether a figure comes with any doubt about it."""
+    return _spread(figure) != (0.0, 0.0)
+
+
+def _draw(row: NDArray[np.float64], figure: Figure) -> None:
+    """Fill a row with the logarithms of the draws: their order is all that matters."""
+    row[:] = log(figure.seconds) if 0 < figure.seconds < inf else (inf if figure.seconds else -inf)
+    below, above = _spread(figure)
+    if (below, above) != (0.0, 0.0) and np.isfinite(row[0]):
+        negative, positive = _normal()
+        place = TRANSITIONS.index(figure.transition)
+        row += below * negative[place] + above * positive[place]
+
+
+def _spread(figure: Figure) -> tuple[float, float]:
+    """The logarithmic standard deviation below and above the median."""
+    if figure.unbounded or figure.seconds <= 0:
+        return 0.0, 0.0
+    low, high, quantile = _ends(figure)
+    if low is None or high is None or low <= 0:
+        return 0.0, 0.0
+    return max(log(figure.seconds / low), 0) / quantile, max(log(high / figure.seconds), 0) / quantile
+
+
+def _ends(figure: Figure) -> tuple[float | None, float | None, float]:
+    low: Any
+    high: Any
+    if figure.measurement is not None:
+        low, high = figure.measurement.interval or (None, None)
+    elif figure.estimate is not None:
+        low, high = figure.estimate.low, figure.estimate.high
+    else:
+        low = high = None
+    quantile = _Z975 if figure.measurement is not None else _Z90
+    return low and low.total_seconds(), high and high.total_seconds(), quantile
+
+
+@lru_cache(maxsize=1)
+def _normal() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Five rows of standard normal draws, split into what lies below and above the median."""
+    draws = np.random.Generator(np.random.PCG64(SEED)).standard_normal((len(TRANSITIONS), DRAWS))
+    return np.minimum(draws, 0), np.maximum(draws, 0)

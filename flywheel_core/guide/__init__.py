@@ -1,0 +1,14 @@
+"""The guide as data: all words live in one TOML file a language.
+
+A key is dotted (`rules.R1.pipeline`). Words with a number have `.one` and `.many`.
+"""
+
+from flywheel_core.guide.durations import Units
+from flywheel_core.guide.loader import (
+    Guide,
+    GuideError,
+    languages,
+    load_guide,
+)
+
+__all__ = ["Guide", "GuideError", "Units", "languages", "load_guide"]

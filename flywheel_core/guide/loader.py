@@ -1,0 +1,135 @@
+"""The typed loader of a language's file."""
+
+import string
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from flywheel_core.guide.durations import Units, largest_parts
+
+_FOLDER = Path(__file__).parent
+
+
+class GuideError(ValueError):
+    """A language's file is missing or can't be read; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The words of one language, by dotted key."""
+
+    language: str
+    words: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return the words at `key` with `{name}` filled in. Raises KeyError for a key that is not there."""
+        words = self.words[key]
+        return words.format(**values) if values else words
+
+    def has(self, key: str) -> bool:
+        """Say whether there are words at `key`."""
+        return key in self.words
+
+    def many(self, key: str, n: float, /, **values: object) -> str:
+        """Return the words for `n` things: `key.one` for exactly one, else `key.many`; `{n}` is it."""
+        return self.text(f"{key}.one" if n == 1 else f"{key}.many", n=self.number(n), **values)
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return the list of words at `key`, in the file's order."""
+        return self.lists[key]
+
+    def number(self, n: float) -> str:
+        """Return a number as this language writes it, without a needless `.0`."""
+        text = f"{n:,.10g}" if isinstance(n, float) and not n.is_integer() else f"{int(n):,}"
+        marks = str.maketrans({",": self.text("number.thousands"), ".": self.text("number.decimal")})
+        return text.translate(marks)
+
+    def duration(self, seconds: float) -> str:
+        """Return seconds as a person says them, at most two units: `3 days`, `2 h 30 min`."""
+        parts = largest_parts(seconds)
+        return " ".join(self.many(f"duration.units.{unit}", amount) for unit, amount in parts)
+
+    def join(self, items: Iterable[str]) -> str:
+        """Return items as a spoken list: `a, b and c`."""
+        names = list(items)
+        if len(names) < 2:
+            return "".join(names)
+        return self.text("list.and", first=", ".join(names[:-1]), last=names[-1])
+
+    def component(self, component: str) -> str:
+        """Return a component's name."""
+        return self.text(f"components.{component}.name")
+
+    def transition(self, transition: str) -> str:
+        """Return a transition's name, `storage → analysis`."""
+        return self.text(f"transitions.{transition}.name")
+
+    def name(self, identifier: str) -> str:
+        """Return the name of a component, a transition or any other id of the vocabulary."""
+        for group in ("components", "transitions", "decisions", "drag", "mistakes", "targets"):
+            if self.has(f"{group}.{identifier}.name"):
+                return self.text(f"{group}.{identifier}.name")
+        raise KeyError(identifier)
+
+    @cached_property
+    def units(self) -> Units:
+        """How this language's durations are read."""
+        names = {
+            word: unit
+            for unit in ("year", "month", "week", "day", "hour", "minute", "second", "and")
+            for word in self.lists[f"duration.names.{unit}"]
+        }
+        numbers = {
+            word: float(amount)
+            for amount in ("0.5", "1", "2", "3", "4", "5", "6", "10", "12")
+            for word in self.lists.get(f"duration.numbers.{amount}", ())
+        }
+        return Units(names, numbers)
+
+    def fields(self, key: str) -> frozenset[str]:
+        """Return the names that the words at `key` ask to be filled in."""
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(self.words[key]) if name)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are, the source language first."""
+    found = sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return ("en", *(code for code in found if code != "en"))
+
+
+@lru_cache
+def load_guide(language: str = "en") -> Guide:
+    """Return the words of `language`, each key that its file lacks taken from English.
+
+    Raises GuideError if there is no file for that language.
+    """
+    if language not in languages():
+        raise GuideError(f"There is no language “{language}”; there is {', '.join(languages())}.")
+    words, lists = _read(_FOLDER / f"{language}.toml")
+    if language != "en":
+        source = load_guide("en")
+        words, lists = {**source.words, **words}, {**source.lists, **lists}
+    return Guide(language, words, lists)
+
+
+def _read(path: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    words: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for key, value in _leaves(tomllib.loads(path.read_text(encoding="utf-8"))):
+        if isinstance(value, list):
+            lists[key] = tuple(value)
+        else:
+            words[key] = str(value)
+    return words, lists
+
+
+def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

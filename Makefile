@@ -20,7 +20,7 @@ check: environment-dev  ## lint, format, types and import contracts
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m mypy
-	@$(dir $(VENV_PYTHON))lint-imports
+	@$(dir $(VENV_PYTHON))lint-imports --no-logo
 
 format: environment-dev  ## put the code into the common form
 	@$(VENV_PYTHON) -m ruff check --fix .

@@ -1,6 +1,6 @@
 """The guide's five outcomes: which are reached, and what each of the others still lacks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flywheel_core.assessment import CLOSING, COMPONENTS, TRANSITIONS, Assessment
@@ -31,8 +31,7 @@ def _outcome(outcome: str, assessment: Assessment, findings: Findings, guide: Gu
 def _connected_components(assessment: Assessment, findings: Findings, guide: Guide) -> Iterator[str]:
     words = "outcomes.connected_components"
     if without_level := findings.weakest_component.open:
-        names = guide.join(guide.component(c) for c in COMPONENTS if c in without_level)
-        yield guide.text(f"{words}.levels_open", components=names)
+        yield guide.text(f"{words}.levels_open", components=_components(without_level, guide))
     yield from _strengths_open(words, findings, guide)
     if stopped := [t for t in TRANSITIONS if _stays_broken(assessment, t)]:
         yield guide.text(f"{words}.nothing_passes", arrows=_arrows(stopped, guide))
@@ -51,7 +50,15 @@ def _strengths_open(words: str, findings: Findings, guide: Guide) -> Iterator[st
         yield guide.text(f"{words}.strengths_open", arrows=_arrows(unanswered, guide))
 
 
-def _arrows(transitions: list[str] | tuple[str, ...], guide: Guide) -> str:
+def _components(components: Sequence[str], guide: Guide) -> str:
+    if len(components) == len(COMPONENTS):
+        return guide.text("outcomes.all_components")
+    return guide.join(guide.component(c) for c in components)
+
+
+def _arrows(transitions: Sequence[str], guide: Guide) -> str:
+    if len(transitions) == len(TRANSITIONS):
+        return guide.text("outcomes.all_arrows")
     return guide.join(guide.transition(t) for t in transitions)
 
 

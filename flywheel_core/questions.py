@@ -72,7 +72,8 @@ def _words_for(path: str, guide: Guide) -> Iterator[tuple[str, dict[str, str]]]:
     yield f"{path}.question", {}
     yield f"{group}.questions.{key}", {}
     yield f"questions.{path}", {}
-    yield f"{path}.name", {}
+    if group:
+        yield f"{path}.name", {}
 
 
 def _words_for_part(kind: str, part: str, key: str, guide: Guide) -> Iterator[tuple[str, dict[str, str]]]:

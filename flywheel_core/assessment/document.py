@@ -100,8 +100,8 @@ def _refuse_unknown(path: str, keys: list[str], guide: Guide) -> None:
 
 
 @lru_cache(maxsize=1)
-def _paths() -> frozenset[str]:
-    """Every dotted path of the model, groups included."""
+def _paths() -> dict[str, int]:
+    """Every dotted path of the model, groups included, and its place in document order."""
 
     def below(kind: type[BaseModel], prefix: str) -> list[str]:
         found = []
@@ -112,11 +112,13 @@ def _paths() -> frozenset[str]:
                     found += below(option, f"{prefix}{name}.")
         return found
 
-    return frozenset(below(Assessment, ""))
+    return {path: place for place, path in enumerate(below(Assessment, ""))}
 
 
 def _as_json(assessment: Assessment) -> dict[str, Any]:
     data: dict[str, Any] = assessment.model_dump(mode="json")
+    for group in _KEYED_BY_PATH:
+        data[group] = dict(sorted(data[group].items(), key=lambda item: _paths()[item[0]]))
     return {"schema_version": data["schema_version"], **_pruned(data)}
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, value_at
+from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, value_at, write_answers
 from flywheel_core.store.links import Present
 from flywheel_core.store.tables import CHANGES
 
@@ -33,14 +33,15 @@ def apply(assessment: Assessment, changes: Mapping[str, object]) -> tuple[Assess
     Answers are taken away before others are given, so that *not applicable* can replace a level in one step.
     Raises AnswersError where a value does not fit.
     """
-    entries = []
+    entries, present = [], assessment
     for path, value in sorted(changes.items(), key=lambda item: item[1] is not None):
-        changed = change(assessment, path, value)
-        entry = Entry(path, value_at(assessment, path), value_at(changed, path))
+        before, present = present, change(present, path, value)
+        entry = Entry(path, value_at(before, path), value_at(present, path))
         if json.dumps(entry.before) != json.dumps(entry.after):
             entries.append(entry)
-        assessment = changed
-    return assessment, tuple(entries)
+    if write_answers(present) == write_answers(assessment):
+        return assessment, ()
+    return present, tuple(entries)
 
 
 def take_back(assessment: Assessment, entries: Iterable[Entry]) -> tuple[Assessment, tuple[Entry, ...]]:

@@ -1,0 +1,80 @@
+"""The ring of an assessment: its answers and findings put into the view model. Nothing is decided here."""
+
+from flywheel_core.assessment import COMPONENTS, TRANSITIONS, Assessment
+from flywheel_core.charts.ring import Ring, RingArrow, RingNode, RingWords, assemble_ring
+from flywheel_core.findings import Figure, Findings
+from flywheel_core.guide import Guide
+
+
+def ring_of(assessment: Assessment, findings: Findings, guide: Guide) -> Ring:
+    """Return what the ring shows: the answers, R1 in the centre, and the marks of R2, R3 and R7."""
+    loop = f"loops.{findings.loop.verdict}"
+    words = RingWords(
+        weakest=guide.text("ring.word.weakest"),
+        bottleneck=guide.text(f"ring.word.bottleneck.{findings.bottleneck.call}"),
+        drag=guide.text("ring.word.drag"),
+        not_applicable=guide.text("ring.word.not_applicable"),
+    )
+    return assemble_ring(
+        (_node(component, assessment, findings, guide) for component in COMPONENTS),
+        (_arrow(transition, assessment, findings, guide) for transition in TRANSITIONS),
+        (guide.text(f"{loop}.name"), guide.text(f"{loop}.short")),
+        guide,
+        words,
+    )
+
+
+def _node(component: str, assessment: Assessment, findings: Findings, guide: Guide) -> RingNode:
+    answer = getattr(assessment.components, component)
+    absent = answer.not_applicable is not None
+    if answer.level is not None:
+        drawn = says = guide.text("ring.word.rating", n=answer.level)
+    else:
+        drawn = guide.text("ring.word.not_applicable" if absent else "ring.word.open")
+        says = guide.text("answers.not_applicable" if absent else "answers.not_answered")
+    return RingNode(
+        component=component,
+        label=guide.component(component),
+        level=answer.level,
+        level_text=drawn,
+        says=says,
+        not_applicable=absent,
+        drag=_drag(component, findings),
+    )
+
+
+def _arrow(transition: str, assessment: Assessment, findings: Findings, guide: Guide) -> RingArrow:
+    answer = getattr(assessment.transitions, transition)
+    return RingArrow(
+        transition=transition,
+        label=guide.transition(transition),
+        strength=answer.strength,
+        says=_strength(answer.strength, answer.not_applicable is not None, guide),
+        time_text=_time(transition, answer.strength, findings, guide),
+        not_applicable=answer.not_applicable is not None,
+        weakest=findings.weakest_connection.verdict == transition,
+        bottleneck=findings.bottleneck.verdict == transition,
+        drag=_drag(transition, findings),
+    )
+
+
+def _strength(strength: int | None, absent: bool, guide: Guide) -> str:
+    if strength is None:
+        return guide.text("answers.not_applicable" if absent else "answers.not_answered")
+    rating = guide.text("ring.word.rating", n=strength)
+    return guide.text("ring.alt.strength", rating=rating, says=guide.lines("strengths.short")[strength])
+
+
+def _time(transition: str, strength: int | None, findings: Findings, guide: Guide) -> str:
+    """Return R3's figure in words; nothing where there is none."""
+    known: dict[str, Figure] = {figure.transition: figure for figure in findings.bottleneck.figures}
+    figure = known.get(transition)
+    if figure is not None and figure.duration is not None:
+        return guide.duration(figure.seconds)
+    if strength == 0:
+        return guide.text("ring.word.nothing_passes")
+    return guide.text("ring.word.not_reached") if figure is not None else ""
+
+
+def _drag(part: str, findings: Findings) -> str:
+    return "; ".join(found.cause for found in findings.drag if found.points_at == part)

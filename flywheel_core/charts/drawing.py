@@ -96,7 +96,7 @@ def _chart(
     selectable: bool,
 ) -> alt.LayerChart:
     layers = [_outlines(name, rows[name], selectable) for name in OUTLINE_LAYERS]
-    chart: alt.LayerChart = alt.layer(*layers, _words(rows[TEXT_LAYER])).properties(
+    chart = alt.layer(*layers, _words(rows[TEXT_LAYER])).properties(
         width=widths[0],
         height=heights[0],
         autosize=alt.AutoSizeParams(type="none"),
@@ -106,8 +106,8 @@ def _chart(
     )
     if len(widths) > 1:
         chart = chart.add_params(alt.param(name="height", expr=_height_expression(heights, widths)))
-    chart = chart.configure_view(stroke=None).configure_mark(aria=False)
-    return chart
+    finished: alt.LayerChart = chart.configure_view(stroke=None).configure_mark(aria=False)
+    return finished
 
 
 def _outlines(name: str, rows: _Rows, selectable: bool) -> alt.Chart:

@@ -35,9 +35,17 @@ def homework_of(assessment: Assessment, guide: Guide) -> tuple[Homework, ...]:
 
 
 def _why(assessment: Assessment, path: str) -> Literal["open", "unsure"] | None:
+    if _can_have_no_duration(assessment, path):
+        return None
     if not is_answered(assessment, path):
         return "open"
     value = value_at(assessment, path)
     if value == "unsure" or (value is None and value_at(assessment, f"{path}_unsure")):
         return "unsure"
     return None
+
+
+def _can_have_no_duration(assessment: Assessment, path: str) -> bool:
+    """Say whether this is the duration of a connection on which nothing passes: there is none to find out."""
+    group, _, key = path.rpartition(".")
+    return key == "duration" and value_at(assessment, f"{group}.strength") == 0

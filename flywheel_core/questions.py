@@ -4,9 +4,11 @@ Screen, papers and terminal all ask here, so that one answer is said in one way.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from flywheel_core.assessment import Assessment, parse_iso, value_at
+from flywheel_core.dates import say_date
 from flywheel_core.guide import Guide
 
 STEPS = (
@@ -94,12 +96,13 @@ def say_answer(assessment: Assessment, path: str, guide: Guide) -> str:
     reason = value_at(assessment, f"{group}.not_applicable") if group else None
     if reason is not None and key != "not_applicable":
         return guide.text("answers.said.not_applicable", reason=reason)
-    measured = value_at(assessment, f"{group}.measured") if key in _MEASURABLE else None
-    if measured is not None and (said := _say_measured(group, measured, guide)):
-        return said
     value = value_at(assessment, path)
-    if value is not None:
-        return _say(path, value, assessment, guide)
+    said = "" if value is None else _say(path, value, assessment, guide)
+    measured = value_at(assessment, f"{group}.measured") if key in _MEASURABLE else None
+    if measured is not None and (counted := _say_measured(group, measured, guide)):
+        return guide.text("answers.said.both", measured=counted, estimated=said) if said else counted
+    if said:
+        return said
     unsure = value_at(assessment, f"{path}_unsure") if path else None
     return guide.text("answers.unsure" if unsure else "answers.not_answered")
 
@@ -115,6 +118,8 @@ def _say(path: str, value: Any, assessment: Assessment, guide: Guide) -> str:
     if key in ("cost_per_turn", "value_per_turn"):
         currency = assessment.velocity.currency or ""
         return guide.text("answers.said.money", amount=guide.number(value), currency=currency).strip()
+    if key in ("assessed_on", "by"):
+        return say_date(date.fromisoformat(value), guide)
     if isinstance(value, str):
         chosen = _choice(path, value)
         return guide.text(chosen) if guide.has(chosen) else value

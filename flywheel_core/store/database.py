@@ -2,6 +2,7 @@
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,7 @@ class Database:
         self.place = str(self._file or self._url.render_as_string(hide_password=True))
         if self._file is not None and self._url.query.get("mode") not in ("ro", "rw"):
             _make_private(self._file)
+        self._writing = threading.Lock()
         self._engine = _engine(self._url, in_memory=self.is_sqlite and self._file is None)
 
     @property
@@ -71,8 +73,21 @@ class Database:
         transaction that has read and only then wants to write may be refused without waiting.
         """
         writer = self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE")
-        with self._sentences(), writer.begin() as connection:
+        with self._turn(), self._sentences(), writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let threads write one after the other: SQLite's own waiting sleeps, and some would oversleep."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=PATIENCE):
+            raise StoreError(sentence("busy"))
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def prepare(self) -> None:
         """Make a SQLite file write ahead of itself (WAL), so that readers never wait for writers."""
@@ -108,7 +123,7 @@ class Database:
         if not self.is_sqlite:
             return
         try:
-            with self._sentences():
+            with self._turn(), self._sentences():
                 self._sweep()
         except StoreError as error:
             _LOG.warning("%s", error)
@@ -152,6 +167,8 @@ def _make_private(path: Path) -> None:
         return
     except OSError as error:
         raise StoreError(sentence("cannot_open", place=path)) from error
+    except ValueError as error:
+        raise StoreError(sentence("not_an_address")) from error
 
 
 def _engine(url: URL, *, in_memory: bool) -> Engine:

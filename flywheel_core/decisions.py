@@ -111,7 +111,7 @@ def _learning_type(assessment: Assessment, findings: Findings, guide: Guide) -> 
             decided=guide.text(f"learning_types.{decided}.name"),
             test=guide.text(f"learning_types.{found.verdict}.name"),
         )
-    basis = ("estimated",) if decided or found.rests_on else ()
+    basis = ("estimated",) if any(path.startswith("learning.") for path in found.rests_on) else ()
     return _Row(output, found.why, (*(("measured",) if found.measured else ()), *basis))
 
 
@@ -160,7 +160,7 @@ def say_cycle_time(findings: Findings, guide: Guide) -> str:
     if found.cycle_time is not None:
         time, turns = (
             guide.duration(found.cycle_time.total_seconds()),
-            guide.number(found.turns_per_year or 0),
+            _figure(found.turns_per_year or 0, guide),
         )
         return guide.text("velocity.cycle.known", time=time, turns=turns)
     if found.floor is not None:

@@ -5,7 +5,7 @@ that it rests on and is decided by.
 """
 
 from flywheel_core.findings.action_tests import ActionTest
-from flywheel_core.findings.answers import Finding
+from flywheel_core.findings.answers import Finding, in_document_order
 from flywheel_core.findings.assess import Findings, assess
 from flywheel_core.findings.bottleneck import Bottleneck
 from flywheel_core.findings.cold_start import ENOUGH_POINTS, ColdStartFinding, Strategy
@@ -46,4 +46,5 @@ __all__ = [
     "WeakestComponent",
     "assess",
     "bases",
+    "in_document_order",
 ]

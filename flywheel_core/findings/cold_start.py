@@ -33,8 +33,8 @@ def cold_start(answers: Answers) -> ColdStartFinding:
     points = answers.get("cold_start.meaningful_points")
     strategies = _strategies(answers)
     verdict = _verdict(answers, points, strategies)
-    weeks = _weeks(points, answers.values.get("cold_start.meaningful_points_per_week"))
-    decision = answers.values.get("cold_start.decision")
+    weeks = _weeks(points, answers.get("cold_start.meaningful_points_per_week"))
+    decision = answers.get("cold_start.decision")
     fitting = [answers.guide.text(f"strategies.{s.id}.name") for s in strategies if s.fits]
     return ColdStartFinding(
         rule="R5",
@@ -86,7 +86,7 @@ def _weeks(points: int | None, rate: float | None) -> float | None:
         return None
     if points >= ENOUGH_POINTS:
         return 0.0
-    return round((ENOUGH_POINTS - points) / rate, 2) if rate else None
+    return (ENOUGH_POINTS - points) / rate if rate else None
 
 
 def _decision_fits(decision: str | None, verdict: str, strategies: tuple[Strategy, ...]) -> bool | None:

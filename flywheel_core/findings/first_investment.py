@@ -10,7 +10,7 @@ from flywheel_core.findings.bottleneck import bottleneck
 from flywheel_core.findings.figures import TIE_ORDER, figures
 from flywheel_core.findings.gate import GATES, gate
 from flywheel_core.findings.learning import learning_type
-from flywheel_core.findings.velocity import velocity
+from flywheel_core.findings.velocity import cycle_time
 from flywheel_core.findings.weakest import weakest_connection
 
 
@@ -90,7 +90,7 @@ def _actions(answers: Answers, verdict: str, reason: str) -> tuple[str, ...]:
 
 def halving(answers: Answers, transition: str) -> Halving | None:
     """Return what halving a transition's figure does; None where no cycle time is known."""
-    cycle, known = answers.use(velocity).cycle_time, figures(answers)
+    (cycle, _), known = cycle_time(answers), figures(answers)
     if cycle is None or transition not in known:
         return None
     saved = known[transition].seconds / 2

@@ -17,8 +17,8 @@ class LearningType(Finding):
 def learning_type(answers: Answers) -> LearningType:
     """Return what the deletion test says (R4): `network`, `individual`, `neither` or `unknown`."""
     verdict, reason = _test(answers)
-    decision = answers.values.get("learning.decision")
-    measured = answers.values.get("velocity.network_effect.measured")
+    decision = answers.get("learning.decision")
+    measured = answers.get("velocity.network_effect.measured")
     return LearningType(
         rule="R4",
         verdict=verdict,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flywheel_core.assessment import CLOSING
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.learning import learning_type
-from flywheel_core.findings.velocity import LONGEST_CYCLE, velocity
+from flywheel_core.findings.velocity import LONGEST_CYCLE, cycle_time
 
 NEXT_KIND = {"broken": "pipeline", "pipeline": "feedback_loop", "feedback_loop": "flywheel"}
 _LAST_IMPROVEMENT = "components.feedback.last_improvement"
@@ -70,7 +70,7 @@ def _short_of_flywheel(answers: Answers, strengths: dict[str, int], last: str) -
         gaps.append(Missing(_LAST_IMPROVEMENT, answers.text("R1.missing.data_rose")))
     if answers.use(learning_type).verdict != "network":
         gaps.append(Missing("learning.others_notice_deletion", answers.text("R1.missing.network")))
-    cycle = answers.use(velocity).cycle_time
+    cycle, _ = cycle_time(answers)
     if cycle is None:
         gaps.append(Missing("transitions", answers.text("R1.missing.cycle_open")))
     elif cycle > LONGEST_CYCLE:

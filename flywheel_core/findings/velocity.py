@@ -42,28 +42,41 @@ class Velocity(Finding):
 
 def velocity(answers: Answers) -> Velocity:
     """Return the class of the cycle time (R6): `hours`, `days`, `weeks`, `months` or `unknown`."""
+    cycle, floor = cycle_time(answers)
+    verdict = "unknown" if cycle is None else _class(cycle)
+    turns = _YEAR / cycle if cycle else None
+    return Velocity(
+        rule="R6",
+        verdict=verdict,
+        why=_why(answers, verdict, floor if cycle is None else cycle, turns),
+        cycle_time=cycle,
+        floor=floor,
+        turns_per_year=turns,
+        learning_rate=learning_rate(answers),
+        network_effect=network_effect(answers),
+        cost_per_turn=answers.get("velocity.cost_per_turn"),
+        value_per_turn=answers.get("velocity.value_per_turn"),
+        currency=answers.get("velocity.currency"),
+    )
+
+
+def cycle_time(answers: Answers) -> tuple[timedelta | None, timedelta | None]:
+    """Return the cycle time, the sum of R3's figures; where it is not known, None and the known sum.
+
+    Rules that need no more of R6 than this read no more answers than this.
+    """
     known = figures(answers)
     bounded = [f.seconds for f in known.values() if not f.unbounded]
     total = timedelta(seconds=sum(bounded)) if bounded else None
     complete = bool(known) and len(bounded) == len(answers.applicable())
-    cycle = total if complete else None
-    verdict = "unknown" if cycle is None else _class(cycle)
-    said = "" if total is None else answers.guide.duration(total.total_seconds())
-    turns = _YEAR / cycle if cycle else None
-    reason = verdict if total is not None or complete else "no_figures"
-    return Velocity(
-        rule="R6",
-        verdict=verdict,
-        why=answers.text(f"R6.{reason}", time=said, turns=answers.guide.number(_rounded(turns))),
-        cycle_time=cycle,
-        floor=None if complete else total,
-        turns_per_year=None if turns is None else _rounded(turns),
-        learning_rate=learning_rate(answers),
-        network_effect=network_effect(answers),
-        cost_per_turn=answers.values.get("velocity.cost_per_turn"),
-        value_per_turn=answers.values.get("velocity.value_per_turn"),
-        currency=answers.values.get("velocity.currency"),
-    )
+    return (total, None) if complete else (None, total)
+
+
+def _why(answers: Answers, verdict: str, time: timedelta | None, turns: float | None) -> str:
+    if time is None:
+        return answers.text("R6.no_figures")
+    said = answers.guide.number(float(f"{turns or 0:.3g}"))
+    return answers.text(f"R6.{verdict}", time=answers.guide.duration(time.total_seconds()), turns=said)
 
 
 def _class(cycle: timedelta) -> str:
@@ -74,17 +87,13 @@ def _class(cycle: timedelta) -> str:
     return "weeks" if cycle <= LONGEST_CYCLE else "months"
 
 
-def _rounded(turns: float | None) -> float:
-    return float(f"{turns:.3g}") if turns else 0.0
-
-
 def learning_rate(answers: Answers) -> Rate:
     """Return whether the model improves with data: measured where it was, else estimated."""
-    measured = answers.values.get("velocity.learning_curve.measured")
+    measured = answers.get("velocity.learning_curve.measured")
     if measured is not None and measured.verdict is not None:
         advice = answers.text(f"R6.learning.{measured.verdict}")
         return Rate(measured.verdict, "measured", measured.gain_of_doubling, measured.gain_interval, advice)
-    verdict = answers.values.get("velocity.learning_curve.estimated")
+    verdict = answers.get("velocity.learning_curve.estimated")
     if verdict is None:
         return Rate("unknown")
     return Rate(verdict, "estimated", advice=answers.text(f"R6.learning.{verdict}"))
@@ -92,12 +101,12 @@ def learning_rate(answers: Answers) -> Rate:
 
 def network_effect(answers: Answers) -> Rate:
     """Return what 10 % more users bring the others, in percent: measured where it was, else estimated."""
-    measured = answers.values.get("velocity.network_effect.measured")
+    measured = answers.get("velocity.network_effect.measured")
     if measured is not None and measured.verdict is not None:
         ends = measured.interval and tuple(None if end is None else 100 * end for end in measured.interval)
         effect = measured.effect_of_10_percent_users
         return Rate(measured.verdict, "measured", None if effect is None else 100 * effect, ends)
-    percent = answers.values.get("velocity.network_effect.estimated_percent")
+    percent = answers.get("velocity.network_effect.estimated_percent")
     if percent is None:
         return Rate("unknown")
     verdict = "some" if percent > 0 else "none"

@@ -1,0 +1,202 @@
+"""R3: the bottleneck, and how sure that is."""
+
+import pytest
+
+from flywheel_core import assess
+from tests.core.assessments import ARROWS, answered, durations, found, measured, strengths
+
+DAYS = durations("P1D", "P2D", "P9D", "P3D", "P4D")
+
+
+def slowest(*groups):
+    """Return R3's finding."""
+    return found(*groups).bottleneck
+
+
+def span(arrow, low, high, likely=None):
+    """Answer one arrow with a range."""
+    ends = {"low": low, "high": high} | ({"likely": likely} if likely else {})
+    return {f"transitions.{arrow}.duration": ends}
+
+
+def test_the_longest_is_named():
+    """With every figure known and no range the longest is named, and the missing spread is said."""
+    finding = slowest(DAYS)
+    assert (finding.rule, finding.verdict, finding.call) == ("R3", "analysis_to_application", "named")
+    assert (finding.open, finding.spread) == ((), False)
+    assert "no spread" in finding.why
+    assert finding.shares["analysis_to_application"] == 1
+
+
+@pytest.mark.parametrize("times", [(None,) * 5, ("P1D", None, None, None, None)])
+def test_fewer_than_two_figures_are_unknown(times):
+    """With fewer than two figures both verdict and call are unknown, and what is open is listed."""
+    finding = slowest(durations(*times))
+    assert (finding.verdict, finding.call) == ("unknown", "unknown")
+    assert finding.open == tuple(a for a, time in zip(ARROWS, times, strict=True) if time is None)
+
+
+def test_partial_while_a_figure_is_missing():
+    """With a figure missing the longest so far is the verdict, the call partial, the open arrow listed."""
+    finding = slowest(durations("P1D", "P9D", None, "P1D", "P1D"))
+    assert (finding.verdict, finding.call) == ("storage_to_analysis", "partial")
+    assert finding.open == ("analysis_to_application",)
+    assert "analysis → application" in finding.why
+
+
+def test_not_applicable_does_not_make_it_partial():
+    """An arrow that does not apply needs no figure and is never the bottleneck, though it was measured."""
+    answers = {"transitions.storage_to_analysis.not_applicable": "one system"}
+    times = durations("P1D", None, "P9D", "P1D", "P1D")
+    finding = slowest(answers, times, measured("storage_to_analysis", "P400D"))
+    assert (finding.verdict, finding.call) == ("analysis_to_application", "named")
+
+
+def test_equal_figures_are_too_close_to_call():
+    """Equal figures are too close to call; the lower strength comes first."""
+    times = durations("P1D", "P9D", "P9D", "P1D", "P1D")
+    finding = slowest(strengths(4, 3, 2, 4, 4), times)
+    assert (finding.verdict, finding.call) == ("analysis_to_application", "too_close_to_call")
+
+
+def test_equal_figures_and_strengths_go_by_r2s_order():
+    """Equal in figure and strength, the usual breaks come first, then the loop's order."""
+    times = durations("P9D", "P1D", "P9D", "P1D", "P9D")
+    assert slowest(strengths(2, 2, 2, 2, 2), times).verdict == "analysis_to_application"
+    times = durations("P9D", "P1D", "P1D", "P1D", "P9D")
+    assert slowest(strengths(2, 2, 2, 2, 2), times).verdict == "collection_to_storage"
+
+
+def test_an_unanswered_strength_is_no_zero_in_a_tie():
+    """Among equal figures an arrow whose strength is open does not pass for the weaker one."""
+    times = durations("P1D", "P9D", "P9D", "P1D", "P1D")
+    assert slowest(strengths(4, None, 3, 4, 4), times).verdict == "analysis_to_application"
+
+
+def test_a_measured_median_comes_before_the_guess():
+    """The figure is the measured median where there is one."""
+    finding = slowest(DAYS, measured("analysis_to_application", "PT1H"))
+    assert finding.verdict == "feedback_to_collection"
+    timed = {f.transition: (f.seconds, f.measured) for f in finding.figures}
+    assert timed["analysis_to_application"] == (3600, True)
+    assert timed["feedback_to_collection"] == (4 * 86_400, False)
+
+
+def test_where_nothing_passes_takes_longer_than_any_duration():
+    """Strength 0 counts as longer than the longest duration, and is named."""
+    finding = slowest(DAYS, strengths(0, 1, 1, 1, 1))
+    assert (finding.verdict, finding.call) == ("collection_to_storage", "named")
+    timed = finding.figures[0]
+    assert (timed.unbounded, timed.duration) == (True, None)
+
+
+def test_a_measured_median_speaks_for_itself_although_nothing_should_pass():
+    """A measured median stands although the strength is 0: something did pass."""
+    finding = slowest(DAYS, strengths(0, 1, 1, 1, 1), measured("collection_to_storage", "PT1H"))
+    assert finding.verdict == "analysis_to_application"
+
+
+def test_a_median_not_reached_takes_longer_than_any_duration():
+    """A measured median that was not reached counts as longer than any duration, whatever the guess."""
+    finding = slowest(DAYS, measured("collection_to_storage", None))
+    assert (finding.verdict, finding.call) == ("collection_to_storage", "named")
+
+
+def test_two_without_end_are_too_close_to_call():
+    """Two arrows longer than any duration are equal; the lower strength comes first."""
+    finding = slowest(DAYS, strengths(0, 1, 1, 1, 1), measured("feedback_to_collection", None))
+    assert (finding.verdict, finding.call) == ("collection_to_storage", "too_close_to_call")
+    assert "both" in finding.why
+
+
+def test_a_range_without_likely_has_the_geometric_mean():
+    """A range of 1 to 16 days counts as 4 days, between 3 and 5."""
+    wide = span("storage_to_analysis", "P1D", "P16D")
+    seconds = {f.transition: f.seconds for f in slowest(DAYS, wide).figures}
+    assert seconds["storage_to_analysis"] == 4 * 86_400
+
+
+@pytest.mark.parametrize("half", [{"low": "P1D"}, {"high": "P1D"}])
+def test_half_a_range_is_no_figure(half):
+    """One end of a range alone gives no figure."""
+    finding = slowest(DAYS, {"transitions.storage_to_analysis.duration": half})
+    assert (finding.call, finding.open) == ("partial", ("storage_to_analysis",))
+
+
+def test_overlapping_ranges_are_too_close_to_call():
+    """Two wide ranges with nearly the same typical duration are too close to call."""
+    wide = span("analysis_to_application", "P1D", "P80D", "P9D") | span(
+        "feedback_to_collection", "P1D", "P80D", "P8D"
+    )
+    finding = slowest(DAYS, wide)
+    assert (finding.verdict, finding.call) == ("analysis_to_application", "too_close_to_call")
+    assert finding.spread
+    assert 0.4 < finding.shares["analysis_to_application"] < 0.6
+
+
+def test_the_bar_of_estimates():
+    """Estimates are named from a share of 60 % on: two lognormals 0.3 deviations apart stay just above it.
+
+    With both spreads s (logarithmic) the share is Φ(ln(a/b) / (s·√2)): for 60 % ln(a/b) = 0.2533·s·√2.
+    """
+    # One day to 16: s = ln 4 / 1.2816 = 1.0817, and the ratio for 60 % is e^0.3876 = 1.473.
+    other = span("storage_to_analysis", "P10D", "P160D", "P40D")
+    above = span("analysis_to_application", "P15D", "P240D", "P60D")
+    below = span("analysis_to_application", "P14D", "P224D", "P56D")
+    assert slowest(DAYS, other, above).call == "named"
+    assert slowest(DAYS, other, below).call == "too_close_to_call"
+
+
+def clock(arrow, median, low, high):
+    """Answer a measurement with its interval."""
+    return measured(arrow, median, interval=[low, high], completed=50)
+
+
+def test_the_bar_of_measurements():
+    """Two measured arrows need a share of 90 %, where one of them estimated needs 60 %."""
+    # Interval of factor 2 each way: s = ln 2 / 1.96 = 0.3537; 80 % at a ratio of e^(0.8416·s·√2) = 1.52.
+    first = clock("analysis_to_application", "P60D", "P30D", "P120D")
+    second = clock("storage_to_analysis", "P40D", "P20D", "P80D")
+    both = slowest(DAYS, first, second)
+    assert (both.bar, both.call) == (0.9, "too_close_to_call")
+    assert 0.6 < both.shares["analysis_to_application"] < 0.9
+    guess = span("storage_to_analysis", "P25D", "P64D", "P40D")
+    one = slowest(DAYS, first, guess)
+    assert (one.bar, one.call) == (0.6, "named")
+    far = clock("storage_to_analysis", "P20D", "P10D", "P40D")
+    assert (slowest(DAYS, first, far).bar, slowest(DAYS, first, far).call) == (0.9, "named")
+
+
+def test_the_bar_looks_at_the_two_slowest_only():
+    """A third arrow that is estimated does not lower the bar of two measured ones."""
+    first = clock("analysis_to_application", "P60D", "P50D", "P70D")
+    second = clock("storage_to_analysis", "P40D", "P30D", "P50D")
+    assert slowest(DAYS, first, second).bar == 0.9
+    assert slowest(DAYS, first).bar == 0.6
+
+
+def test_one_sided_spread():
+    """Each side of a range spreads on its own: a long tail above does not pull the median down."""
+    tail = span("storage_to_analysis", "P8D", "P90D", "P8D")
+    shares = slowest(durations("P1D", None, "P8DT1S", "P3D", "P4D"), tail).shares
+    assert shares["storage_to_analysis"] == pytest.approx(0.5, abs=0.02)
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_the_same_answers_give_the_same_shares():
+    """The draws have a fixed seed: the same answers always get the same shares."""
+    answers = answered(DAYS | span("storage_to_analysis", "P1D", "P30D"))
+    assert assess(answers).bottleneck.shares == assess(answers).bottleneck.shares
+
+
+def test_answering_one_arrow_does_not_move_the_others_draws():
+    """Every arrow keeps its own draws: a quick one more does not change the shares of the slow ones."""
+    wide = span("storage_to_analysis", "P8D", "P60D") | span("analysis_to_application", "P10D", "P50D")
+    with_first = slowest(wide, durations("PT1S", None, None, None, None)).shares
+    assert {k: v for k, v in with_first.items() if k != "collection_to_storage"} == slowest(wide).shares
+
+
+def test_a_zero_median_is_a_figure():
+    """A measured median of nothing at all is a figure, the shortest there is."""
+    finding = slowest(durations(None, "P1D", "P9D", "P3D", "P4D"), measured("collection_to_storage", "PT0S"))
+    assert (finding.verdict, finding.call) == ("analysis_to_application", "named")

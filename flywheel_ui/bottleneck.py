@@ -1,0 +1,47 @@
+"""Step 3: what the durations mean so far."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from flywheel_core.decisions import say_cycle_time
+from flywheel_core.questions import say_answer
+from flywheel_ui.fields import escaped
+from flywheel_ui.session import Session
+
+
+def not_applicable(session: Session, transition: str) -> None:
+    """Say why a connection is not timed."""
+    st.markdown(f"**{session.guide.transition(transition)}**")
+    st.caption(escaped(say_answer(session.assessment, f"transitions.{transition}.duration", session.guide)))
+
+
+def what_it_means(session: Session) -> Iterator[str]:
+    """Yield the bottleneck, where judgement and clock differ, and the cycle time."""
+    findings = session.findings
+    yield findings.bottleneck.why
+    clock = next((c for c in findings.contradictions if c.verdict == "clock_and_judgement"), None)
+    if clock is not None:
+        yield f"{clock.why} {clock.what_to_do}"
+    yield say_cycle_time(findings, session.guide)
+
+
+def shares(session: Session) -> None:
+    """Show how often each connection comes out slowest, where ranges were given."""
+    found, guide = session.findings.bottleneck, session.guide
+    if not found.spread or found.shares is None:
+        return
+    with st.expander(guide.text("ui.bottleneck.shares")):
+        st.table(
+            {
+                guide.text("ui.bottleneck.connection"): [guide.transition(t) for t in found.shares],
+                guide.text("ui.bottleneck.share"): [
+                    guide.text("answers.said.percent", n=guide.number(round(100 * share, 1)))
+                    for share in found.shares.values()
+                ],
+            },
+            hide_index=True,
+            border="horizontal",
+            alt=guide.text("ui.bottleneck.shares"),
+        )
+        st.caption(guide.text("ui.bottleneck.shares_how", bar=round(100 * found.bar)))

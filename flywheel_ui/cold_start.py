@@ -1,0 +1,39 @@
+"""Step 4: what fits, and how far away 1,000 meaningful points are."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from flywheel_core import Guide
+from flywheel_core.findings import GATES, Strategy
+from flywheel_ui.session import Session
+
+
+def what_it_means(session: Session) -> Iterator[str]:
+    """Yield the verdict, the weeks that are left, and what has to come first."""
+    found, guide = session.findings.cold_start, session.guide
+    if session.findings.gate.verdict in GATES:
+        yield session.findings.gate.why
+    yield found.why
+    if found.weeks_to_1000:
+        yield guide.many("ui.cold_start.weeks", round(found.weeks_to_1000, 1))
+    yield from (
+        f"{item.why} {item.what_to_do}"
+        for item in session.findings.contradictions
+        if any(path.startswith("cold_start.") for path in item.paths)
+    )
+
+
+def strategy(guide: Guide, found: Strategy) -> None:
+    """Show one strategy: what it is, an example, and whether it fits."""
+    st.markdown(f"**{guide.text(f'strategies.{found.id}.name')}**")
+    st.markdown(guide.text(f"strategies.{found.id}.what"))
+    st.caption(guide.text(f"strategies.{found.id}.example"))
+    st.markdown(found.why)
+
+
+def next_page(session: Session) -> str | None:
+    """Lead back to Step 1 where Step 4 came first and Step 1 is still to be done (R10)."""
+    came_first = session.findings.gate.verdict == "validate_demand_first"
+    untouched = session.findings.weakest_connection.verdict == "unknown"
+    return "components" if came_first and untouched else None

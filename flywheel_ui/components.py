@@ -1,0 +1,169 @@
+"""Step 1 as a row of small screens: each component, what it captures, and the connection that leaves it."""
+
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+from flywheel_core.assessment import COMPONENTS, LOOP, TRANSITIONS
+from flywheel_ui import fields, layout
+from flywheel_ui.session import Session, current
+
+SIGNALS = "collection_signals"
+SIGNALS_MISSED = 3
+
+#: The screens in their order: a component, for collection its signals, then the connection that leaves it.
+SCREENS = tuple(
+    screen
+    for start, end in LOOP
+    for screen in (start, *((SIGNALS,) if start == "collection" else ()), f"{start}_to_{end}")
+)
+
+
+def component_of(screen: str) -> str:
+    """Return the component in whose tab a screen is."""
+    return screen.partition("_")[0]
+
+
+def open_screen() -> str:
+    """Return the screen to show: the one in the address, once; else where one was; else the first."""
+    asked = st.query_params.pop(layout.PART, None)
+    if asked is not None and asked in SCREENS:
+        go_to(asked)
+    screen: str = st.session_state.setdefault("screen", SCREENS[0])
+    st.session_state[layout.PART] = current().guide.component(component_of(screen))
+    return screen
+
+
+def go_to(screen: str) -> None:
+    """Make `screen` the one that is shown."""
+    st.session_state["screen"] = screen
+
+
+def choose_tab() -> None:
+    """Open the first screen of the component whose tab was chosen."""
+    guide, label = current().guide, st.session_state[layout.PART]
+    go_to(next(c for c in COMPONENTS if guide.component(c) == label))
+
+
+def ask(session: Session, screen: str) -> None:
+    """Ask what a screen asks."""
+    if screen in TRANSITIONS:
+        _connection(session, screen)
+    elif screen == SIGNALS:
+        _signals(session)
+    else:
+        _component(session, screen)
+
+
+def _component(session: Session, component: str) -> None:
+    guide, part = session.guide, f"components.{component}"
+    st.markdown(f"{guide.text(f'{part}.what')} {guide.text(f'{part}.without')}")
+    fields.scale(part, "level", guide.lines(f"{part}.levels"), guide.lines(f"{part}.hints"))
+    st.caption(guide.text(f"{part}.example"))
+    fields.note(f"{part}.level")
+    if component in _TESTS:
+        st.markdown(guide.text(f"{part}.action"))
+        _TESTS[component]()
+
+
+def _signals(session: Session) -> None:
+    guide = session.guide
+    st.markdown(guide.text("components.collection.action"))
+    fields.signals()
+    missing = "components.collection.missing_signals"
+    fields.list_of_lines(missing, placeholder=guide.text("ui.components.missing_example"))
+    fields.note(missing)
+
+
+def _connection(session: Session, transition: str) -> None:
+    guide, part = session.guide, f"transitions.{transition}"
+    st.subheader(guide.text("ui.components.way", arrow=guide.text(f"{part}.name")), anchor=False)
+    st.markdown(guide.text("ui.components.strength"))
+    fields.scale(part, "strength", guide.lines("strengths.sentences"), guide.lines("strengths.hints"))
+    fields.note(f"{part}.strength")
+
+
+def _storage() -> None:
+    fields.choice(
+        "components.storage.access_without_request", "access", ("every_team", "some_teams", "no_team")
+    )
+
+
+def _analysis() -> None:
+    fields.duration("components.analysis.time_to_insight")
+
+
+def _application() -> None:
+    fields.duration("components.application.time_to_users")
+
+
+def _feedback() -> None:
+    fields.choice(
+        "components.feedback.last_improvement",
+        "last_improvement",
+        ("data_rose", "data_did_not_rise", "not_measured"),
+    )
+
+
+_TESTS: dict[str, Callable[[], None]] = {
+    "storage": _storage,
+    "analysis": _analysis,
+    "application": _application,
+    "feedback": _feedback,
+}
+
+
+def what_it_means(session: Session, screen: str) -> Iterator[str]:
+    """Yield what a screen's answers mean: the test, what contradicts it, the weakest so far."""
+    findings, component = session.findings, component_of(screen)
+    if screen in TRANSITIONS:
+        yield findings.weakest_connection.why
+        return
+    test = findings.tests[COMPONENTS.index(component)]
+    if test.verdict != "unknown":
+        yield test.why
+    missed = len(session.assessment.components.collection.missing_signals)
+    if screen == SIGNALS and missed < SIGNALS_MISSED:
+        yield session.guide.text("ui.components.name_three", named=missed)
+    yield from (
+        f"{item.why} {item.what_to_do}"
+        for item in findings.contradictions
+        if any(path.startswith(f"components.{component}.") for path in item.paths)
+    )
+    yield findings.weakest_component.why
+
+
+def way_on(screen: str) -> None:
+    """Offer the screen before and the next one; at either end the page before and the next page."""
+    place = SCREENS.index(screen)
+    before = SCREENS[place - 1] if place else None
+    following = SCREENS[place + 1] if place + 1 < len(SCREENS) else None
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        label = current().guide.text("ui.back_to", page=_name(before, "start"))
+        pressed = st.button(label, key="back", icon=":material/arrow_back:", on_click=_leave, args=(before,))
+        if pressed and before is None:
+            st.switch_page(layout.page_path("start"))
+        label = current().guide.text("ui.on_to", page=_name(following, "learning"))
+        pressed = st.button(
+            label,
+            key="on",
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            on_click=_leave,
+            args=(following,),
+        )
+        if pressed and following is None:
+            st.switch_page(layout.page_path("learning"))
+
+
+def _leave(screen: str | None) -> None:
+    if screen is not None:
+        go_to(screen)
+
+
+def _name(screen: str | None, page: str) -> str:
+    guide = current().guide
+    if screen is None:
+        return guide.text(f"ui.{page}.short")
+    return guide.text("ui.components.signals") if screen == SIGNALS else guide.name(screen)

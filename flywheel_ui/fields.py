@@ -1,0 +1,315 @@
+"""The few widgets that every page uses: each is seeded from the document and saves when it changes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from flywheel_core.assessment import (
+    KINDS_OF_SIGNAL,
+    format_iso,
+    parse_duration,
+    parse_duration_range,
+    say_duration_range,
+    value_at,
+)
+from flywheel_core.questions import question_of
+from flywheel_ui.session import Session, current
+
+NOT_APPLICABLE, UNSURE = "not_applicable", "unsure"
+
+
+def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -> None:
+    """Ask for a level or a strength: a sentence to choose, *not sure*, or *not applicable* with its reason.
+
+    `part` is the component's or transition's path, `key` is `level` or `strength`.
+    """
+    session, path = current(), f"{part}.{key}"
+    guide = session.guide
+    options: list[int | str] = [*range(len(sentences)), UNSURE, NOT_APPLICABLE]
+    words: dict[int | str, str] = {
+        **dict(enumerate(sentences)),
+        UNSURE: guide.text("ui.fields.unsure"),
+        NOT_APPLICABLE: guide.text("ui.fields.not_applicable"),
+    }
+    present = _scale_answer(session, part, key)
+    widget = session.key(path)
+    st.radio(
+        question_of(path, guide),
+        options,
+        index=None if present is None else options.index(present),
+        format_func=words.__getitem__,
+        captions=[*hints, guide.text("ui.fields.unsure_hint"), guide.text("ui.fields.not_applicable_hint")],
+        key=widget,
+        on_change=_commit_scale,
+        args=(part, key, widget),
+        disabled=not session.may_edit,
+    )
+    if st.session_state[widget] == NOT_APPLICABLE:
+        _reason(session, part, key)
+    _error(session, path)
+
+
+def _scale_answer(session: Session, part: str, key: str) -> int | str | None:
+    answer = value_at(session.assessment, part) or {}
+    if "not_applicable" in answer:
+        return NOT_APPLICABLE
+    if key in answer:
+        return int(answer[key])
+    return UNSURE if answer.get(f"{key}_unsure") else None
+
+
+def _commit_scale(part: str, key: str, widget: str) -> None:
+    session, chosen = current(), st.session_state[widget]
+    if chosen == NOT_APPLICABLE:
+        return  # saved with its reason, which is asked for next
+    session.put(
+        {
+            f"{part}.not_applicable": None,
+            f"{part}.{key}": None if chosen == UNSURE else chosen,
+            f"{part}.{key}_unsure": True if chosen == UNSURE else None,
+            f"{part}.basis": None if chosen == UNSURE else "estimated",
+        }
+    )
+
+
+def _reason(session: Session, part: str, key: str) -> None:
+    path = f"{part}.not_applicable"
+    widget = session.key(path)
+    st.text_input(
+        session.guide.text("ui.fields.reason"),
+        value=value_at(session.assessment, path) or "",
+        key=widget,
+        on_change=_commit_reason,
+        args=(part, key, widget),
+        disabled=not session.may_edit,
+    )
+    if not value_at(session.assessment, path):
+        st.caption(session.guide.text("ui.fields.reason_missing"))
+    _error(session, path)
+
+
+def _commit_reason(part: str, key: str, widget: str) -> None:
+    session, reason = current(), st.session_state[widget]
+    if not reason.strip():
+        session.put({f"{part}.not_applicable": None})
+        return
+    cleared = {f"{part}.{name}": None for name in (key, f"{key}_unsure", "basis")}
+    if part.startswith("transitions."):
+        cleared |= {f"{part}.duration": None, f"{part}.duration_unsure": None}
+    session.put({**cleared, f"{part}.not_applicable": reason})
+
+
+def choice(path: str, words: str, options: Sequence[str], *, horizontal: bool = False) -> None:
+    """Ask for one of a few named answers; `words` is where their names are."""
+    session = current()
+    guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
+    st.radio(
+        question_of(path, guide),
+        options,
+        index=options.index(present) if present in options else None,
+        format_func=lambda option: _named(session, words, option),
+        key=widget,
+        on_change=_commit,
+        args=(path, widget),
+        horizontal=horizontal,
+        disabled=not session.may_edit,
+    )
+    _error(session, path)
+
+
+def _named(session: Session, words: str, option: str) -> str:
+    guide = session.guide
+    return guide.text(
+        f"{words}.{option}.name" if guide.has(f"{words}.{option}.name") else f"{words}.{option}"
+    )
+
+
+def yes_no(path: str) -> None:
+    """Ask for yes, no or not sure."""
+    choice(path, "answers", ("yes", "no", UNSURE), horizontal=True)
+
+
+def text(
+    path: str, *, placeholder: str = "", long: bool = False, label: str = "", hide_label: bool = False
+) -> None:
+    """Ask for a text; a short one is saved while it is typed, a long one when the field is left."""
+    session = current()
+    widget, present = session.key(path), value_at(session.assessment, path) or ""
+    kind = {"height": 96} if long else {"live": "800ms"}
+    (st.text_area if long else st.text_input)(
+        label or question_of(path, session.guide),
+        present,
+        key=widget,
+        on_change=_commit,
+        args=(path, widget),
+        placeholder=placeholder,
+        disabled=not session.may_edit,
+        label_visibility="collapsed" if hide_label else "visible",
+        **kind,
+    )
+    _error(session, path)
+
+
+def day(path: str, *, today: date) -> None:
+    """Ask for a day; `today` is offered where none is given."""
+    session = current()
+    widget, present = session.key(path), value_at(session.assessment, path)
+    st.date_input(
+        question_of(path, session.guide),
+        value=date.fromisoformat(present) if present else today,
+        format="YYYY-MM-DD",
+        key=widget,
+        on_change=_commit_day,
+        args=(path, widget),
+        disabled=not session.may_edit,
+    )
+    _error(session, path)
+
+
+def _commit_day(path: str, widget: str) -> None:
+    session, value = current(), st.session_state[widget]
+    session.put({path: value.isoformat() if isinstance(value, date) else None})
+
+
+def number(path: str, *, whole: bool = False) -> None:
+    """Ask for a number of at least 0."""
+    session = current()
+    widget, present = session.key(path), value_at(session.assessment, path)
+    st.number_input(
+        question_of(path, session.guide),
+        value=present if present is None else (int(present) if whole else float(present)),
+        min_value=0 if whole else None,
+        step=1 if whole else 1.0,
+        key=widget,
+        on_change=_commit_number,
+        args=(path, widget),
+        disabled=not session.may_edit,
+    )
+    _error(session, path)
+
+
+def _commit_number(path: str, widget: str) -> None:
+    session, value = current(), st.session_state[widget]
+    whole = isinstance(value, float) and value.is_integer()
+    session.put({path: int(value) if whole else value})
+
+
+def duration(path: str, *, spread: bool = False) -> None:
+    """Ask for a duration as people say it; with `spread` a range may be typed too."""
+    session = current()
+    widget, present = session.key(path), value_at(session.assessment, path)
+    said = present if isinstance(present, dict) or present is None else {"likely": present}
+    st.text_input(
+        question_of(path, session.guide),
+        value=say_duration_range(said, session.guide),
+        placeholder=session.guide.text("ui.fields.range_example" if spread else "ui.fields.duration_example"),
+        key=widget,
+        on_change=_commit_duration,
+        args=(path, widget, spread),
+        disabled=not session.may_edit,
+    )
+    _error(session, path)
+
+
+def _commit_duration(path: str, widget: str, spread: bool) -> None:
+    session, typed = current(), st.session_state[widget]
+    try:
+        value: Any = None
+        if typed.strip():
+            guide = session.guide
+            value = parse_duration_range(typed, guide) if spread else format_iso(parse_duration(typed, guide))
+    except ValueError as error:
+        session.errors[path] = str(error)
+        return
+    changes = {path: value}
+    if spread:
+        changes |= {f"{path}_unsure": None, path.replace(".duration", ".basis"): "estimated"}
+    session.put(changes)
+
+
+def signals() -> None:
+    """Ask for the captured signals, one a line, under the four kinds."""
+    session, path = current(), "components.collection.captured_signals"
+    captured = value_at(session.assessment, path) or []
+    kinds: list[str | None] = [*KINDS_OF_SIGNAL]
+    if any(signal.get("kind") is None for signal in captured):
+        kinds.append(None)
+    for kind in kinds:
+        widget = session.key(f"{path}.{kind}")
+        words = f"signals.kinds.{kind or 'other'}"
+        st.text_area(
+            session.guide.text("ui.fields.signals", kind=session.guide.text(f"{words}.name")),
+            value="\n".join(signal["name"] for signal in captured if signal.get("kind") == kind),
+            placeholder=session.guide.text(f"{words}.example"),
+            height=68,
+            key=widget,
+            on_change=_commit_signals,
+            args=(kind, widget),
+            disabled=not session.may_edit,
+        )
+    _error(session, path)
+
+
+def _commit_signals(kind: str | None, widget: str) -> None:
+    session, typed = current(), st.session_state[widget]
+    path = "components.collection.captured_signals"
+    others = [signal for signal in value_at(session.assessment, path) or [] if signal.get("kind") != kind]
+    named = [{"name": name, **({"kind": kind} if kind else {})} for name in lines(typed)]
+    order = [*KINDS_OF_SIGNAL, None]
+    session.put({path: sorted([*others, *named], key=lambda signal: order.index(signal.get("kind")))})
+
+
+def list_of_lines(path: str, *, placeholder: str = "") -> None:
+    """Ask for a list, one entry a line."""
+    session = current()
+    widget = session.key(path)
+    st.text_area(
+        question_of(path, session.guide),
+        value="\n".join(value_at(session.assessment, path) or []),
+        placeholder=placeholder,
+        height=104,
+        key=widget,
+        on_change=_commit_lines,
+        args=(path, widget),
+        disabled=not session.may_edit,
+    )
+    _error(session, path)
+
+
+def _commit_lines(path: str, widget: str) -> None:
+    session, typed = current(), st.session_state[widget]
+    session.put({path: lines(typed)})
+
+
+def note(path: str) -> None:
+    """Offer a note on an answer, folded away until it is wanted."""
+    session = current()
+    present = value_at(session.assessment, f"notes.{path}")
+    key = "ui.fields.note_written" if present else "ui.fields.note"
+    with st.expander(session.guide.text(key, question=question_of(path, session.guide))):
+        text(f"notes.{path}", long=True)
+
+
+def _commit(path: str, widget: str) -> None:
+    session, value = current(), st.session_state[widget]
+    session.put({path: value})
+
+
+def _error(session: Session, path: str) -> None:
+    if path in session.errors:
+        st.error(escaped(session.errors[path]), icon=":material/error:")
+
+
+def lines(typed: str) -> list[str]:
+    """Return the lines of a text that say something."""
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+
+
+def escaped(words: str) -> str:
+    """Return text that Markdown shows as it is: labels and alerts are Markdown, what people type is not."""
+    return words.translate(_MARKS)

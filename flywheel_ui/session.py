@@ -1,0 +1,209 @@
+"""The one assessment of a browser tab: bound to widgets, saved with every change.
+
+A widget is seeded from the document and writes back in its callback. Its key carries a revision that rises
+when its answer changes elsewhere (another tab, an undo, an import), so that it is born again from the
+document. After the store is called nothing here touches Streamlit any more: the next click may end a
+callback at any such touch, and what was saved must then be known.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, change, load_guide
+from flywheel_core.guide import languages
+from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
+
+#: The address's parameter that carries the private or the read-only link.
+LINK = "a"
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """Return the store of this process, opened once. Raises StoreError with one sentence."""
+    return Store()
+
+
+@dataclass
+class Session:
+    """What one browser tab knows: the document, where it is saved, and what has to be said."""
+
+    assessment: Assessment = field(default_factory=Assessment)
+    token: str | None = None
+    version: int = 0
+    may_edit: bool = True
+    tab: str = field(default_factory=lambda: secrets.token_hex(8))
+    revisions: dict[str, int] = field(default_factory=dict)
+    #: Sentences about answers that were not accepted, by path; what was typed stays in its field.
+    errors: dict[str, str] = field(default_factory=dict)
+    #: Changes that the store could not save yet; they go with the next attempt.
+    unsaved: dict[str, object] = field(default_factory=dict)
+    problem: str = ""
+    news: list[str] = field(default_factory=list)
+    _assessed: tuple[Assessment, Findings] | None = None
+
+    @property
+    def guide(self) -> Guide:
+        """The words in the assessment's language, where there is a file for it."""
+        language = self.assessment.language
+        return load_guide(language if language in languages() else "en")
+
+    @property
+    def findings(self) -> Findings:
+        """What the rules say about the present answers, computed once for each document."""
+        if self._assessed is None or self._assessed[0] is not self.assessment:
+            self._assessed = (self.assessment, assess(self.assessment, self.guide))
+        return self._assessed[1]
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to lose."""
+        return self.token is not None
+
+    def key(self, path: str) -> str:
+        """Return the key of the widget for `path`; it changes when the answer changes elsewhere."""
+        revision = sum(n for other, n in self.revisions.items() if same_answer(path, other))
+        return f"{path}#{revision}"
+
+    def put(self, changes: Mapping[str, object]) -> bool:
+        """Put JSON values at paths and save them. Return False where they are not accepted or not saved.
+
+        What is refused becomes a sentence in `errors`; what can't be saved now waits in `unsaved`.
+        """
+        for path in changes:
+            self.errors.pop(path, None)
+        if self.token is None and self.assessment.assessed_on is None:
+            changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
+        try:
+            for path, value in changes.items():
+                self.assessment = change(self.assessment, path, value, self.guide)
+        except AnswersError as error:
+            self.errors[next(iter(changes))] = str(error)
+            return False
+        self.unsaved.update(changes)
+        return self.save()
+
+    def save(self) -> bool:
+        """Save what is not saved yet; return whether everything is."""
+        if not self.unsaved:
+            return True
+        try:
+            if self.token is None:
+                self._opened(store().create(self.assessment))
+            else:
+                self._saved(store().change(self.token, self.unsaved, seen=self.version, tab=self.tab))
+        except UnknownLink:
+            self.token, self.problem = None, self.guide.text("ui.save.gone")
+            return False
+        except StoreError as error:
+            self.problem = str(error)
+            return False
+        self.unsaved.clear()
+        self.problem = ""
+        return True
+
+    def begin(self, assessment: Assessment) -> None:
+        """Keep a new assessment and make it this tab's. Raises StoreError."""
+        self._opened(store().create(assessment))
+        self.reborn("")
+
+    def replace(self, assessment: Assessment) -> None:
+        """Put another document in this one's place; undo brings the old one back. Raises StoreError."""
+        if self.token is None:
+            self.begin(assessment)
+            return
+        self._saved(store().replace(self.token, assessment, tab=self.tab))
+        self.reborn("")
+
+    def open(self, token: str) -> None:
+        """Open what a link leads to. Raises UnknownLink or StoreError."""
+        self._opened(store().open(token))
+        self.unsaved.clear()
+        self.errors.clear()
+        self.reborn("")
+
+    def undo(self) -> None:
+        """Take the last step back, and say what that was. Raises StoreError."""
+        saved = store().undo(self.token, tab=self.tab) if self.token else None
+        if saved is None:
+            self.news.append(self.guide.text("ui.undo.nothing"))
+            return
+        self._saved(saved)
+        self.reborn(*saved.undone)
+        self.news.append(self.guide.text("ui.undo.done", what=self.names(saved.undone)))
+
+    def follow(self) -> bool:
+        """Take over what other tabs changed meanwhile, and say so; return whether there was anything."""
+        if self.token is None or self.unsaved:
+            return False
+        saved = store().since(self.token, self.version, self.tab)
+        if saved is None:
+            return False
+        self._saved(saved)
+        return True
+
+    def delete(self) -> None:
+        """Delete the assessment for good and start afresh. Raises StoreError."""
+        if self.token is not None:
+            store().delete(self.token)
+        self.assessment, self.token, self.version, self.may_edit = Assessment(), None, 0, True
+        self.unsaved.clear()
+        self.errors.clear()
+        self.reborn("")
+
+    def names(self, paths: Iterable[str]) -> str:
+        """Return the questions behind paths, as people know them, at most three by name."""
+        from flywheel_core.questions import question_of
+
+        asked = list(dict.fromkeys(question_of(path, self.guide) for path in paths))
+        said = "; ".join(asked[:3])
+        more = len(asked) - 3
+        return f"{said} {self.guide.many('ui.and_more', more)}" if more > 0 else said
+
+    def _opened(self, opened: Opened) -> None:
+        self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version
+        self.may_edit, self.problem = opened.may_edit, ""
+
+    def _saved(self, saved: Saved) -> None:
+        self.assessment, self.version, self.problem = saved.assessment, saved.version, ""
+        others = [path for path in saved.from_others if path not in saved.overwritten]
+        if others:
+            self.reborn(*others)
+            self.news.append(self.guide.text("ui.other_tab.changed", what=self.names(others)))
+        if saved.overwritten:
+            self.news.append(self.guide.text("ui.other_tab.overwritten", what=self.names(saved.overwritten)))
+
+    def reborn(self, *paths: str) -> None:
+        """Have the widgets of these answers built again from the document."""
+        for path in paths:
+            self.revisions[path] = self.revisions.get(path, 0) + 1
+
+
+def same_answer(one: str, other: str) -> bool:
+    """Say whether two paths are one answer: the same, or one within the other; "" is the whole document."""
+    return not one or not other or f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def current() -> Session:
+    """Return this tab's session."""
+    if "session" not in st.session_state:
+        st.session_state["session"] = Session()
+    session: Session = st.session_state["session"]
+    return session
+
+
+def follow_the_link() -> None:
+    """Open what the address leads to, once, and keep the link in the address on every page."""
+    session, link = current(), st.query_params.get(LINK)
+    if link and link != session.token:
+        try:
+            session.open(link)
+        except UnknownLink:
+            session.news.append(session.guide.text("ui.link.unknown"))
+            st.query_params.pop(LINK, None)
+    if session.token and st.query_params.get(LINK) != session.token:
+        st.query_params[LINK] = session.token

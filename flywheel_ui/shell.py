@@ -1,0 +1,120 @@
+"""The script around every page: navigation, what is saved and how far one has come, the private link."""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from flywheel_core.files import asset
+from flywheel_core.store import StoreError
+from flywheel_ui import layout
+from flywheel_ui.session import LINK, Session, current, follow_the_link
+
+
+@st.fragment(run_every=30)
+def heartbeat() -> None:
+    """Ask again after a server restart, save what is not saved yet, and take over what other tabs did."""
+    session = current()
+    try:
+        changed = (bool(session.unsaved) and session.save()) or session.follow()
+    except StoreError as error:
+        session.problem = str(error)
+        return
+    if changed:
+        st.rerun()
+
+
+def status(session: Session) -> None:
+    """Show how far one has come and whether it is saved, with undo and the link beside it."""
+    guide, progress = session.guide, session.findings.progress
+    said = guide.text("ui.progress", answered=progress.answered, asked=progress.asked)
+    if session.begun or session.unsaved:
+        said += " · " + guide.text("ui.save.not_saved" if session.unsaved else "ui.save.saved")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.progress(progress.answered / progress.asked, text=said, width=300)
+        if session.begun and session.may_edit:
+            st.button(guide.text("ui.undo.button"), key="undo", type="tertiary", on_click=take_back)
+        if session.begun:
+            with st.popover(guide.text("ui.link.button"), type="tertiary"):
+                links(session)
+
+
+def take_back() -> None:
+    """Take back the last step."""
+    session = current()
+    try:
+        session.undo()
+    except StoreError as error:
+        session.problem = str(error)
+
+
+def links(session: Session) -> None:
+    """Show the link that is in the address, and offer one that only shows."""
+    guide = session.guide
+    key = "ui.link.private" if session.may_edit else "ui.link.read_only"
+    st.markdown(guide.text(key))
+    st.code(address(session.token), language=None, wrap_lines=True)
+    if session.may_edit:
+        st.button(guide.text("ui.link.share"), key="share", on_click=share)
+    if shared := st.session_state.get("shared"):
+        st.markdown(guide.text("ui.link.shared"))
+        st.code(address(shared), language=None, wrap_lines=True)
+
+
+def share() -> None:
+    """Make a new read-only link."""
+    from flywheel_ui.session import store
+
+    session = current()
+    if session.token is None:
+        return
+    try:
+        st.session_state["shared"] = store().share(session.token)
+    except StoreError as error:
+        session.problem = str(error)
+
+
+def address(token: str | None) -> str:
+    """Return the full address of a link, as this browser sees the app."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}/?{LINK}={token}"
+
+
+def tell(session: Session) -> None:
+    """Say once what happened elsewhere, and for as long as it lasts what is wrong."""
+    if not session.may_edit:
+        st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
+    if session.problem:
+        st.error(session.guide.text("ui.save.problem", problem=session.problem), icon=":material/error:")
+    for sentence in session.news:
+        st.info(sentence, icon=":material/sync:")
+    session.news.clear()
+
+
+def main() -> None:
+    """Run the page that the address names, inside the shell."""
+    st.set_page_config(layout="wide", page_icon=str(asset("logo.png")))
+    session = current()
+    try:
+        follow_the_link()
+        session.follow()
+    except StoreError as error:
+        session.problem = str(error)
+    guide = session.guide
+    pages = [
+        st.Page(
+            layout.page_path(page),
+            title=guide.text(f"ui.{page}.nav"),
+            url_path="" if page == "start" else page,
+            default=page == "start",
+        )
+        for page in layout.ORDER
+    ]
+    page = st.navigation(pages, position="top")
+    with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
+        status(session)
+        tell(session)
+        page.run()
+    heartbeat()
+
+
+main()

@@ -1,0 +1,110 @@
+"""What the start page offers before the first answer: who can read it, and assessments that exist already."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import streamlit as st
+
+from flywheel_core import AnswersError, Assessment, read_answers
+from flywheel_core.files import asset
+from flywheel_core.store import StoreError, UnknownLink
+from flywheel_ui.fields import escaped
+from flywheel_ui.session import LINK, Session, current, store
+
+EXAMPLES = ("broken", "pipeline", "flywheel")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+def who_can_read(session: Session) -> Iterator[str]:
+    """Yield who can read what is typed, where it lies and for how long."""
+    guide = session.guide
+    local = urlsplit(st.context.url or "").hostname in _THIS_MACHINE
+    yield guide.text("ui.start.where_here" if local else "ui.start.where")
+    if local:
+        yield guide.text("ui.start.place", place=escaped(store().place))
+    for sentence in ("readers", "how_long", "nowhere_else"):
+        yield guide.text(f"ui.start.{sentence}")
+
+
+def resume() -> None:
+    """Ask for a private link, and open what it leads to."""
+    guide = current().guide
+    st.text_input(
+        guide.text("ui.start.resume"),
+        key="resume",
+        on_change=_resume,
+        help=guide.text("ui.start.resume_help"),
+    )
+    _problem("resume_problem")
+
+
+def _resume() -> None:
+    session, typed = current(), st.session_state["resume"].strip()
+    token = parse_qs(urlsplit(typed).query).get(LINK, [typed])[0]
+    st.session_state["resume_problem"] = ""
+    if not token:
+        return
+    try:
+        session.open(token)
+    except UnknownLink:
+        st.session_state["resume_problem"] = session.guide.text("ui.link.unknown")
+    except StoreError as error:
+        st.session_state["resume_problem"] = str(error)
+
+
+def bring_a_file() -> None:
+    """Ask for an answers file, and open it as a new assessment."""
+    guide = current().guide
+    st.file_uploader(
+        guide.text("ui.start.import"), type="json", key="import", on_change=_import, max_upload_size=5
+    )
+    _problem("import_problem")
+
+
+def _import() -> None:
+    session, file = current(), st.session_state["import"]
+    st.session_state["import_problem"] = ""
+    if file is None:
+        return
+    try:
+        begin(session, read_answers(file.getvalue(), session.guide))
+    except (AnswersError, StoreError) as error:
+        st.session_state["import_problem"] = str(error)
+
+
+def examples() -> None:
+    """Offer the three examples; each opens as a copy that one may change."""
+    guide = current().guide
+    st.markdown(guide.text("ui.start.examples"))
+    for example in EXAMPLES:
+        label = guide.text(f"ui.start.example.{example}")
+        st.button(label, key=f"example_{example}", on_click=_open_example, args=(example,), width="stretch")
+    if current().begun:
+        st.button(guide.text("ui.start.new"), key="new", on_click=_new, width="stretch")
+
+
+def _open_example(example: str) -> None:
+    session = current()
+    try:
+        begin(session, read_answers(asset(f"examples/{example}.json").read_bytes(), session.guide))
+    except (AnswersError, StoreError) as error:
+        session.problem = str(error)
+
+
+def _new() -> None:
+    session = current()
+    try:
+        begin(session, Assessment())
+    except StoreError as error:
+        session.problem = str(error)
+
+
+def begin(session: Session, assessment: Assessment) -> None:
+    """Make an assessment this tab's; the one that was open stays where it is, under its own link."""
+    st.query_params.pop(LINK, None)
+    session.begin(assessment)
+
+
+def _problem(key: str) -> None:
+    if problem := st.session_state.get(key):
+        st.error(escaped(problem), icon=":material/error:")

@@ -1,0 +1,295 @@
+"""The summary: what was found, who answers for it, what is done next, and whom to ask."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_at
+from flywheel_core.decisions import key_decisions, say_confidence, say_cycle_time
+from flywheel_core.findings import Disagreement
+from flywheel_core.homework import Homework, homework_of
+from flywheel_core.outcomes import outcomes_of
+from flywheel_core.questions import step_of
+from flywheel_ui import fields, layout
+from flywheel_ui.components import SIGNALS
+from flywheel_ui.fields import escaped
+from flywheel_ui.session import LINK, Session, current
+from flywheel_ui.velocity import cost_and_value
+
+READING = ("chapter", "mistakes", "flywheel", "moats", "checklist")
+HOMEWORK_SHOWN = 6
+
+
+def verdicts(session: Session) -> None:
+    """Show the kind of loop, the weakest connection and the bottleneck, and what to do first."""
+    findings, guide = session.findings, session.guide
+    loop = findings.loop
+    with st.container(border=True):
+        st.caption(guide.text(f"loops.{loop.verdict}.name"))
+        st.markdown(guide.text("ui.summary.kind", rule=loop.rule, why=loop.why))
+        if loop.missing:
+            following = guide.text(f"loops.{loop.next or loop.verdict}.name")
+            st.markdown(guide.text("ui.summary.next", next=following))
+            layout.bullets(item.what for item in loop.missing[:5])
+    with st.container(border=True):
+        st.caption(guide.text("ui.summary.weakest"))
+        st.markdown(findings.weakest_connection.why)
+        st.caption(guide.text("ui.summary.slowest"))
+        st.markdown(findings.bottleneck.why)
+
+
+def first_investment(session: Session) -> None:
+    """Show what to do first, why, and what halving it would bring."""
+    found, guide = session.findings.first_investment, session.guide
+    with st.container(border=True):
+        st.caption(guide.text("ui.summary.first"))
+        st.markdown(f"**{found.why}**")
+        if found.actions:
+            layout.bullets(found.actions)
+        if found.halving:
+            halved, say = found.halving, guide.duration
+            st.markdown(
+                guide.text(
+                    "ui.summary.halving",
+                    arrow=guide.transition(halved.transition),
+                    before=say(halved.before.total_seconds()),
+                    after=say(halved.after.total_seconds()),
+                    next=guide.transition(halved.next_bottleneck),
+                )
+            )
+
+
+def figures(session: Session) -> None:
+    """Show the few figures, as one short list rather than a tower of numbers."""
+    guide, findings = session.guide, session.findings
+    st.markdown(say_cycle_time(findings, guide))
+    if cost := cost_and_value(session):
+        st.markdown(cost)
+    confidence = say_confidence(findings.confidence, guide)
+    st.caption(f"{guide.text('ui.summary.measured')}: {confidence}")
+
+
+def disagreements(session: Session) -> None:
+    """Show where answers disagree, with the questions to look at again."""
+    found, guide = session.findings.contradictions, session.guide
+    if not found:
+        return
+    st.subheader(guide.text("ui.summary.disagree"), anchor=False)
+    for item in found:
+        with st.container(border=True):
+            st.caption(guide.text(f"ui.summary.{item.kind}"))
+            st.markdown(f"**{item.why}** {item.what_to_do}")
+            _look_again(session, item)
+
+
+def _look_again(session: Session, item: Disagreement) -> None:
+    places = dict.fromkeys(place_of(session, path) for path in item.paths)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(session.guide.text("ui.summary.look_again"), width="content")
+        for place in places:
+            link_to(session, place)
+
+
+class Place(NamedTuple):
+    """Where an answer is given: the page, the screen of Step 1 if it is there, and both in words."""
+
+    page: str
+    screen: str | None
+    name: str
+
+
+def place_of(session: Session, path: str) -> Place:
+    """Return where the answer at `path` is given."""
+    guide, page, keys = session.guide, step_of(path), path.split(".")
+    part = keys[1] if keys[0] in ("components", "transitions") and len(keys) > 1 else None
+    number = guide.text(f"steps.{page}.number")
+    if part is None:
+        return Place(page, None, number)
+    name = guide.text("ui.summary.place", step=number, part=guide.name(part))
+    screen = SIGNALS if path.endswith("_signals") else part
+    return Place(page, screen if page == "components" else None, name)
+
+
+def link_to(session: Session, place: Place) -> None:
+    """Show a link to the place where an answer is given."""
+    query = {LINK: session.token} if session.token else {}
+    if place.screen:
+        query[layout.PART] = place.screen
+    st.page_link(layout.page_path(place.page), label=place.name, query_params=query)
+
+
+def decisions(session: Session) -> None:
+    """Show the five decisions as a table, and under it what the team adds to each."""
+    guide = session.guide
+    rows = key_decisions(session.assessment, session.findings, guide)
+    st.subheader(guide.text("ui.summary.decisions"), anchor=False)
+    columns = ("decision", "where", "output")
+    table = {guide.text(f"decisions.headings.{c}"): [getattr(row, c) for row in rows] for c in columns}
+    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
+    for row in rows:
+        with st.expander(guide.text("ui.summary.decision_details", decision=row.decision)):
+            st.markdown(row.why)
+            if row.basis:
+                st.caption(guide.text("ui.summary.basis", basis=row.basis))
+            if row.confidence:
+                st.caption(guide.text("ui.summary.confidence", confidence=row.confidence))
+            fields.text(f"decisions.{row.id}.owner")
+            fields.text(f"decisions.{row.id}.dissent", long=True)
+            fields.text(f"decisions.{row.id}.revisit_when")
+
+
+def outcomes(session: Session) -> None:
+    """Show which of the five outcomes are reached, and what each of the others still lacks."""
+    guide = session.guide
+    st.subheader(guide.text("ui.summary.outcomes"), anchor=False)
+    for outcome in outcomes_of(session.assessment, session.findings, guide):
+        state = guide.text("ui.summary.reached" if outcome.reached else "ui.summary.lacking")
+        icon = ":material/check_circle:" if outcome.reached else ":material/radio_button_unchecked:"
+        st.markdown(f"{icon} **{outcome.name}**: {state} {'' if outcome.reached else '· ' + outcome.lacks}")
+
+
+def homework(session: Session) -> None:
+    """Show the open and unsure answers, each with a field for who finds out."""
+    guide, open_answers = session.guide, homework_of(session.assessment, session.guide)
+    st.subheader(guide.text("ui.summary.homework"), anchor=False)
+    if not open_answers:
+        st.markdown(guide.text("ui.summary.homework_none"))
+        return
+    st.markdown(guide.text("ui.summary.homework_lead"))
+    for item in open_answers[:HOMEWORK_SHOWN]:
+        _one_to_ask(session, item)
+    if rest := open_answers[HOMEWORK_SHOWN:]:
+        shown = st.expander(
+            guide.many("ui.summary.homework_more", len(rest)), on_change="rerun", key="homework_rest"
+        )
+        if shown.open:
+            with shown:
+                for item in rest:
+                    _one_to_ask(session, item)
+
+
+def _one_to_ask(session: Session, item: Homework) -> None:
+    why = session.guide.text(f"homework.{item.why}")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"{item.question} ({why})")
+        link_to(session, place_of(session, item.path))
+    label = session.guide.text("ui.summary.homework_owner", question=item.question)
+    fields.text(
+        f"homework.{item.path}",
+        label=label,
+        hide_label=True,
+        placeholder=session.guide.text("ui.summary.owner"),
+    )
+
+
+def actions(session: Session) -> None:
+    """Show the actions, each to edit, and a form for another one."""
+    guide = session.guide
+    st.subheader(guide.text("ui.summary.actions"), anchor=False)
+    st.markdown(guide.text("ui.summary.actions_lead"))
+    for index, action in enumerate(value_at(session.assessment, "actions") or []):
+        mark = ":material/check:" if action.get("done") else None
+        said = ", ".join(filter(None, (action["what"], action.get("owner"), action.get("due"))))
+        with st.expander(escaped(said), icon=mark, key=session.key(f"actions.{index}")):
+            _one_action(session, index, action)
+    if not session.may_edit:
+        return
+    if session.findings.first_investment.actions:
+        st.button(guide.text("ui.summary.added_from"), key="take_over", on_click=_take_over)
+    with st.expander(guide.text("ui.summary.add")), st.form("new_action", clear_on_submit=True, border=False):
+        st.text_input(guide.text("ui.summary.what"), key="action_what")
+        st.selectbox(
+            guide.text("ui.summary.serves"),
+            (*TRANSITIONS, *COMPONENTS, *DECISIONS),
+            index=None,
+            format_func=guide.name,
+            placeholder="",
+            key="action_serves",
+        )
+        st.text_input(guide.text("ui.summary.owner"), key="action_owner")
+        st.date_input(guide.text("ui.summary.due"), value=None, format="YYYY-MM-DD", key="action_due")
+        st.form_submit_button(guide.text("ui.summary.add"), on_click=_add)
+    if problem := st.session_state.pop("action_problem", None):
+        st.error(problem, icon=":material/error:")
+
+
+def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
+    guide, closed = session.guide, not session.may_edit
+    for key in ("what", "owner"):
+        widget = session.key(f"actions.{index}.{key}")
+        label = guide.text(f"ui.summary.{key}")
+        args = (index, key, widget)
+        st.text_input(label, action.get(key, ""), key=widget, on_change=_edit, args=args, disabled=closed)
+    due, done, remove = st.columns(3, vertical_alignment="bottom")
+    widget = session.key(f"actions.{index}.due")
+    due.date_input(
+        guide.text("ui.summary.due"),
+        value=date.fromisoformat(action["due"]) if "due" in action else None,
+        format="YYYY-MM-DD",
+        key=widget,
+        on_change=_edit,
+        args=(index, "due", widget),
+        disabled=closed,
+    )
+    widget = session.key(f"actions.{index}.done")
+    args = (index, "done", widget)
+    label = guide.text("ui.summary.done")
+    done.checkbox(label, action.get("done", False), key=widget, on_change=_edit, args=args, disabled=closed)
+    widget = session.key(f"actions.{index}.remove")
+    remove.button(
+        guide.text("ui.summary.remove"), key=widget, on_click=_remove, args=(index,), disabled=closed
+    )
+    if "serves" in action:
+        st.caption(f"{guide.text('ui.summary.serves')}: {guide.name(action['serves'])}")
+
+
+def _put(session: Session, listed: Sequence[dict[str, Any]]) -> None:
+    session.put({"actions": list(listed)})
+
+
+def _edit(index: int, key: str, widget: str) -> None:
+    session, value = current(), st.session_state[widget]
+    listed = [dict(action) for action in value_at(session.assessment, "actions") or []]
+    if key == "what" and not value.strip():
+        return
+    listed[index][key] = value.isoformat() if isinstance(value, date) else value
+    _put(session, listed)
+
+
+def _remove(index: int) -> None:
+    session = current()
+    listed = value_at(session.assessment, "actions") or []
+    _put(session, [action for place, action in enumerate(listed) if place != index])
+    session.reborn("actions")
+
+
+def _add() -> None:
+    session, state = current(), st.session_state
+    what, serves, owner, due = (state[f"action_{key}"] for key in ("what", "serves", "owner", "due"))
+    if not what.strip():
+        state["action_problem"] = session.guide.text("ui.summary.action_missing")
+        return
+    action = {"what": what, "serves": serves, "owner": owner, "due": due and due.isoformat()}
+    listed = value_at(session.assessment, "actions") or []
+    _put(session, [*listed, {key: value for key, value in action.items() if value}])
+
+
+def _take_over() -> None:
+    session = current()
+    found = session.findings.first_investment
+    listed = value_at(session.assessment, "actions") or []
+    known = {action["what"] for action in listed}
+    serves = {"serves": found.verdict} if found.verdict in (*TRANSITIONS, *COMPONENTS) else {}
+    fresh = [{"what": what, **serves, "from_rule": found.rule} for what in found.actions if what not in known]
+    _put(session, [*listed, *fresh])
+
+
+def further_reading(session: Session) -> None:
+    """Name the chapter and the four resources that go with the guide, each with its use."""
+    guide = session.guide
+    with st.expander(guide.text("ui.summary.reading")):
+        for item in READING:
+            words = f"ui.summary.reading_list.{item}"
+            st.markdown(f"**{guide.text(f'{words}.name')}**: {guide.text(f'{words}.use')}")

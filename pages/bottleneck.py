@@ -1,0 +1,32 @@
+import streamlit as st
+
+from flywheel_core.assessment import TRANSITIONS
+from flywheel_ui import bottleneck, fields, layout
+from flywheel_ui.session import current
+
+session = current()
+guide = session.guide
+
+layout.heading("bottleneck")
+question, ring = layout.question_and_ring()
+with question:
+    for transition in TRANSITIONS:
+        path = f"transitions.{transition}"
+        if getattr(session.assessment.transitions, transition).not_applicable:
+            bottleneck.not_applicable(session, transition)
+            continue
+        fields.duration(f"{path}.duration", spread=True)
+        st.caption(guide.text(f"{path}.done_when"))
+        fields.note(f"{path}.duration")
+with ring:
+    layout.ring()
+    layout.meaning(*bottleneck.what_it_means(session))
+    bottleneck.shares(session)
+
+st.subheader(guide.text("ui.bottleneck.usual"), anchor=False)
+for column, transition in zip(st.columns(2), ("storage_to_analysis", "analysis_to_application"), strict=True):
+    with column.container(border=True):
+        st.markdown(f"**{guide.text(f'transitions.{transition}.name')}**")
+        st.markdown(guide.text(f"ui.bottleneck.{transition}"))
+        layout.bullets(guide.lines(f"investments.{transition}.actions"))
+layout.way_on("bottleneck")

@@ -1,0 +1,31 @@
+import streamlit as st
+
+from flywheel_ui import fields, layout
+from flywheel_ui.session import current
+
+session = current()
+guide = session.guide
+
+layout.heading("learning")
+question, ring = layout.question_and_ring()
+with question:
+    fields.yes_no("learning.others_notice_deletion")
+    st.caption(guide.text("ui.learning.examples"))
+    fields.note("learning.others_notice_deletion")
+    if session.assessment.learning.others_notice_deletion != "yes":
+        fields.yes_no("learning.own_experience_improves")
+        fields.note("learning.own_experience_improves")
+
+    found = session.findings.learning_type
+    kind = f"learning_types.{found.verdict}"
+    layout.meaning(
+        f"**{guide.text(f'{kind}.name')}.** {found.why}",
+        "" if found.verdict == "unknown" else f"{guide.text(f'{kind}.what')} {guide.text(f'{kind}.moat')}",
+        found.advice or "",
+    )
+
+    fields.choice("learning.decision", "learning_types", ("network", "individual", "neither"))
+    fields.note("learning.decision")
+with ring:
+    layout.ring()
+layout.way_on("learning")

@@ -1,0 +1,37 @@
+import streamlit as st
+
+from flywheel_ui import keeping, layout, summary
+from flywheel_ui.papers import papers
+from flywheel_ui.session import current
+
+session = current()
+guide = session.guide
+
+st.caption(guide.text("ui.summary.step"))
+st.title(guide.text(f"loops.{session.findings.loop.verdict}.headline"), anchor=False)
+if session.assessment.title:
+    st.text(session.assessment.title)
+
+picture, found = st.columns(2, gap="large")
+with picture:
+    layout.ring(widths=(300, 360, 420, 480, 520))
+    summary.figures(session)
+with found:
+    summary.verdicts(session)
+    summary.first_investment(session)
+
+summary.disagreements(session)
+summary.decisions(session)
+papers(session)
+
+act, ask = st.columns(2, gap="large")
+with act:
+    summary.actions(session)
+with ask:
+    summary.outcomes(session)
+    summary.homework(session)
+
+summary.further_reading(session)
+keeping.copy(session)
+keeping.delete(session)
+layout.way_on("summary")

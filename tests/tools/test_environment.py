@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,10 @@ def test_missing_python_is_named(tmp_path: Path) -> None:
     answer = chosen_python(tmp_path)
     assert answer.returncode == 1
     assert answer.stderr.startswith("No Python 3.11 or newer")
+
+
+def test_first_start_asks_nothing() -> None:
+    """The first start on a machine opens the app: Streamlit asks for no address and reports nothing."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["showEmailPrompt"] is False
+    assert settings["browser"]["gatherUsageStats"] is False

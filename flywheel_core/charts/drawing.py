@@ -22,6 +22,8 @@ FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, Helvetica, san
 SELECTION = "component"
 OUTLINE_LAYERS = ("arrows", "nodes", "marks")
 TEXT_LAYER = "words"
+LAYERS = (*OUTLINE_LAYERS, TEXT_LAYER)
+CLICKABLE = "nodes"
 
 Widths = int | tuple[int, ...]
 _Rows = list[dict[str, Any]]
@@ -80,7 +82,7 @@ def ring_spec(
 @lru_cache(maxsize=8)
 def _form(several: bool, selectable: bool) -> dict[str, Any]:
     """Return the specification of a chart without any rows."""
-    empty: dict[str, _Rows] = {name: [] for name in (*OUTLINE_LAYERS, TEXT_LAYER)}
+    empty: dict[str, _Rows] = {name: [] for name in LAYERS}
     heights = (1, 1) if several else (1,)
     form: dict[str, Any] = _chart(empty, heights, heights, "", selectable).to_dict()
     # Altair keeps rows beside the layers; here they go into them, where Streamlit leaves them as they are.
@@ -95,8 +97,11 @@ def _chart(
     description: str,
     selectable: bool,
 ) -> alt.LayerChart:
-    layers = [_outlines(name, rows[name], selectable) for name in OUTLINE_LAYERS]
-    chart = alt.layer(*layers, _words(rows[TEXT_LAYER])).properties(
+    selection = alt.selection_point(name=SELECTION, fields=[SELECTION])
+    layers = [_outlines(name, rows[name]) for name in OUTLINE_LAYERS]
+    if selectable:
+        layers = [layer.add_params(selection) if layer.name == CLICKABLE else layer for layer in layers]
+    chart = alt.layer(*layers, _texts(rows[TEXT_LAYER])).properties(
         width=widths[0],
         height=heights[0],
         autosize=alt.AutoSizeParams(type="none"),
@@ -110,14 +115,12 @@ def _chart(
     return finished
 
 
-def _outlines(name: str, rows: _Rows, selectable: bool) -> alt.Chart:
+def _outlines(name: str, rows: _Rows) -> alt.Chart:
     """Return a layer of outlines. A symbol of size 4 is drawn at the scale of its own path."""
-    clickable = selectable and name == "nodes"
     marks = _layer(name, rows).mark_point(
         size=4,
         opacity=1,
         strokeJoin="round",
-        cursor="pointer" if clickable else alt.Undefined,
         x=alt.ExprRef("width / 2"),
         y=alt.ExprRef("datum.y"),
     )
@@ -128,11 +131,10 @@ def _outlines(name: str, rows: _Rows, selectable: bool) -> alt.Chart:
         strokeWidth=alt.StrokeWidth("stroke_width:Q", scale=None),
         strokeDash=alt.StrokeDash("dash:N", scale=None),
     )
-    selection = alt.selection_point(name=SELECTION, fields=[SELECTION])
-    return layer.add_params(selection) if clickable else layer
+    return layer
 
 
-def _words(rows: _Rows) -> alt.Chart:
+def _texts(rows: _Rows) -> alt.Chart:
     marks = _layer(TEXT_LAYER, rows).mark_text(
         x=alt.ExprRef("width / 2 + datum.x"),
         y=alt.ExprRef("datum.y"),
@@ -159,7 +161,7 @@ def _rows(
 ) -> dict[str, _Rows]:
     """Return each layer's rows; `from` and `below` say for which chart widths a row is meant."""
     palette = PALETTES[look]
-    rows: dict[str, _Rows] = {name: [] for name in (*OUTLINE_LAYERS, TEXT_LAYER)}
+    rows: dict[str, _Rows] = {name: [] for name in LAYERS}
     starts, ends = (0, *widths[1:]), (*widths[1:], _ANY_WIDTH)
     for layout, start, end in zip(layouts, starts, ends, strict=True):
         middle = round(-layout.top, 1)

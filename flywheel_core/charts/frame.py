@@ -17,6 +17,8 @@ MARGIN = 3.0
 # Shares of the font size: shaft width by strength 0 to 4, and of an unanswered arrow.
 _SHAFTS = (0.22, 0.26, 0.44, 0.64, 0.86)
 _UNANSWERED_SHAFT = 0.14
+# How large a node may be, as a share of the ring's radius: larger ones leave no room for the arrows.
+_LARGEST_NODE = 0.39
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,14 @@ def smaller(ring: Ring, frame: Frame) -> Frame:
 
 def _frame(ring: Ring, width: float, font: float, radius: float, angles: tuple[float, ...]) -> Frame:
     needed = max(_radius_for(node.label, node.level_text, font) for node in ring.nodes)
-    inside = needed <= 0.37 * radius
+    inside = needed <= _LARGEST_NODE * radius
     if inside:
         node_radius = max(needed, 0.31 * radius)
     else:
         level = max(text_width(plain(node.level_text), font) for node in ring.nodes)
-        node_radius = min(max(math.hypot(level / 2 + 0.6 * font, 0.4 * font), 0.24 * radius), 0.37 * radius)
+        node_radius = min(
+            max(math.hypot(level / 2 + 0.6 * font, 0.4 * font), 0.24 * radius), _LARGEST_NODE * radius
+        )
     return Frame(width, font, radius, node_radius, angles, inside)
 
 

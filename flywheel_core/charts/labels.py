@@ -13,6 +13,9 @@ Align = Literal["left", "center", "right"]
 Role = Literal["name", "level", "time", "weakest", "absent", "title", "subtitle", "key"]
 Obstacle = Box | Disc
 
+# How far from a node, in font sizes, the thin outline runs that says which one is asked about.
+HALO = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -143,5 +146,5 @@ def outwards(radius: float, angle: float, frame: Frame) -> Iterator[Spot]:
 def around(disc: Disc, angle: float, frame: Frame) -> Iterator[Spot]:
     """Yield places around a node: straight outwards first, then turned further and further."""
     for turn in (0, 15, -15, 30, -30, 45, -45, 60, -60, 75, -75):
-        dx, dy = on_circle(disc.radius + 0.75 * frame.gap, angle + turn)
+        dx, dy = on_circle(disc.radius + HALO * frame.font + 0.75 * frame.gap, angle + turn)
         yield Spot((disc.x + dx, disc.y + dy), angle + turn)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TypedDict
 
-from flywheel_core.charts.geometry import Arc, along, circle_path, on_circle, path
-from flywheel_core.charts.labels import Line
+from flywheel_core.charts.geometry import Arc, Box, along, circle_path, on_circle, path
+from flywheel_core.charts.labels import HALO, Line
 from flywheel_core.charts.layout import Layout
 from flywheel_core.charts.palette import Palette
 from flywheel_core.charts.ring import Ring, RingNode
@@ -85,13 +85,23 @@ def _unanswered(arc: Arc, size: float, colour: str) -> Iterator[Outline]:
 
 
 def node_outlines(ring: Ring, layout: Layout, palette: Palette, highlight: str) -> Iterator[Outline]:
-    """Yield the nodes: blue for a level, hollow where unanswered, a dashed grey where not applicable."""
+    """Yield the nodes: blue for a level, hollow where unanswered, a dashed grey where not applicable.
+
+    An unseen outline around each name lets a click on the name count as one on its node.
+    """
+    for label in layout.names:
+        yield {**_outline(_rectangle(label.box)), "component": label.lines[0].component}
     for node, disc in zip(ring.nodes, layout.frame.nodes, strict=True):
         if node.component == highlight:
-            ring_around = circle_path(disc.x, disc.y, disc.radius + 0.3 * layout.frame.font)
-            yield _outline(ring_around, stroke=palette.ink, width=1.25)
+            halo = circle_path(disc.x, disc.y, disc.radius + HALO * layout.frame.font)
+            yield {**_outline(halo, stroke=palette.ink, width=1.25), "component": node.component}
         outline = _node(circle_path(disc.x, disc.y, disc.radius), node, layout.frame.font, palette)
         yield {**outline, "component": node.component}
+
+
+def _rectangle(box: Box) -> str:
+    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    return path(corners)
 
 
 def _node(shape: str, node: RingNode, size: float, palette: Palette) -> Outline:

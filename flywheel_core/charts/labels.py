@@ -1,5 +1,6 @@
 """Words that look for a place: blocks of lines, the box each would take, and the first box that is free."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -136,9 +137,9 @@ def first_free(search: Search, obstacles: list[Obstacle], frame: Frame, strict: 
     return None
 
 
-def outwards(radius: float, angle: float, frame: Frame) -> Iterator[Spot]:
+def outwards(radius: float, angle: float, furthest: float) -> Iterator[Spot]:
     """Yield places outside the circle: at `radius` and `angle`, then turned a little, then further out."""
-    for push in range(0, round(5 * frame.font), 3):
+    for push in range(0, math.ceil(furthest), 3):
         for turn in (0, 5, -5, 10, -10, 15, -15, 22, -22, 30, -30):
             yield Spot(on_circle(radius + push, angle + turn), angle + turn)
 

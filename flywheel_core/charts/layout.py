@@ -112,7 +112,9 @@ def _labels(ring: Ring, frame: Frame, strict: bool) -> tuple[_Placed, _Placed] |
     outer: _Placed | None = ()
     if not frame.names_inside:
         outer = _place([_name(node, frame, i) for i, node in enumerate(ring.nodes)], taken, frame, strict)
-    texts = [_time(ring, arrow, frame, i) for i, arrow in enumerate(ring.arrows)]
+    # A label far from its arrow would be read as another's: only the smallest ring may push it that far.
+    furthest = (1.5 if strict else 6.0) * frame.font
+    texts = [_time(ring, arrow, frame, i, furthest) for i, arrow in enumerate(ring.arrows)]
     times = _place([search for search in texts if search], taken, frame, strict)
     return None if outer is None or times is None else ((*inner, *outer), times)
 
@@ -159,17 +161,17 @@ def _name(node: RingNode, frame: Frame, index: int) -> Search:
     return Search(around(frame.nodes[index], frame.angles[index], frame), block)
 
 
-def _time(ring: Ring, arrow: RingArrow, frame: Frame, index: int) -> Search | None:
+def _time(ring: Ring, arrow: RingArrow, frame: Frame, index: int, furthest: float) -> Search | None:
     """Return the search for what stands beside an arrow, or None where nothing does."""
     arc, ellipse = frame.arc(index, 4), frame.circling(index)
     if arrow.not_applicable:
         on_arc = Spot(on_circle(frame.radius, arc.middle), arc.middle, centred=True)
-        spots = chain([on_arc], outwards(frame.radius, arc.middle, frame))
+        spots = chain([on_arc], outwards(frame.radius, arc.middle, furthest))
         return Search(spots, _lines_for(ring.words.not_applicable, "absent", frame))
     if not arrow.time_text and not arrow.weakest:
         return None
     outer = math.hypot(ellipse.x, ellipse.y) + ellipse.short if arrow.weakest else arc.radius + arc.half_head
-    return Search(outwards(outer + frame.gap, arc.middle, frame), _time_lines(ring, arrow, frame))
+    return Search(outwards(outer + frame.gap, arc.middle, furthest), _time_lines(ring, arrow, frame))
 
 
 def _lines_for(text: str, role: Role, frame: Frame) -> Callable[[float], Block]:

@@ -32,6 +32,8 @@ _CHARACTERS_OF_WIDTH = {
 }
 _WIDTHS = {character: width for width, characters in _CHARACTERS_OF_WIDTH.items() for character in characters}
 _UNKNOWN, _FULL = 900, 1000
+# No line of a picture holds more characters than this; what is longer is cut before it costs time.
+_LONGEST = 300
 
 
 def _character_width(character: str) -> int:
@@ -55,7 +57,7 @@ def _width(text: str) -> int:
 
 def plain(text: str) -> str:
     """Return `text` on one line, without what no picture can hold (control characters, bidi overrides)."""
-    kept = (" " if character.isspace() else character for character in text)
+    kept = (" " if character.isspace() else character for character in text[:_LONGEST])
     return " ".join("".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).split())
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
+from flywheel_ui import TOP_SCRIPT
 from flywheel_ui.headers import SecurityHeaders
 from flywheel_ui.warm import warm_up
 
@@ -29,9 +30,14 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
+async def top(_request: Request) -> FileResponse:
+    """Hand out the script that starts each screen at its top."""
+    return FileResponse(TOP_SCRIPT, media_type="text/javascript")
+
+
 app = st.App(
     Path(__file__).parent / "flywheel_ui" / "shell.py",
     lifespan=lifespan,
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), Route("/flywheel/top.js", top)],
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -25,9 +25,15 @@ def page_path(page: str) -> Path:
     return PAGES / f"{page}.py"
 
 
-def heading(page: str) -> None:
-    """Say which step this is and what it asks."""
+def start_at_the_top(screen: str) -> None:
+    """Have the browser show a new screen from its top, with the focus on its heading."""
+    st.html(f'<script src="flywheel/top.js?screen={screen}"></script>', unsafe_allow_javascript=True)
+
+
+def heading(page: str, screen: str = "") -> None:
+    """Say which step this is and what it asks; `screen` is the part of it that is shown."""
     guide = current().guide
+    start_at_the_top(f"{page}.{screen}")
     st.caption(guide.text(f"ui.{page}.step"))
     st.title(guide.text(f"ui.{page}.title"), anchor=False)
     st.markdown(guide.text(f"ui.{page}.lead"))

@@ -7,8 +7,8 @@ from flywheel_ui.session import current
 session = current()
 guide = session.guide
 
-layout.heading("components")
 screen = components.open_screen()
+layout.heading("components", screen)
 tabs = st.tabs([guide.component(c) for c in COMPONENTS], key=layout.PART, on_change=components.choose_tab)
 
 for tab, component in zip(tabs, COMPONENTS, strict=True):

@@ -7,6 +7,7 @@ from flywheel_ui.session import current
 session = current()
 guide = session.guide
 
+layout.start_at_the_top("summary")
 st.caption(guide.text("ui.summary.step"))
 st.title(guide.text(f"loops.{session.findings.loop.verdict}.headline"), anchor=False)
 if session.assessment.title:

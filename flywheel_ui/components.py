@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import streamlit as st
 
 from flywheel_core.assessment import COMPONENTS, LOOP, TRANSITIONS
+from flywheel_core.questions import question_of
 from flywheel_ui import fields, layout
 from flywheel_ui.session import Session, current
 
@@ -57,6 +58,7 @@ def ask(session: Session, screen: str) -> None:
 
 def _component(session: Session, component: str) -> None:
     guide, part = session.guide, f"components.{component}"
+    st.title(guide.text(f"{part}.question"), anchor=False)
     st.markdown(f"{guide.text(f'{part}.what')} {guide.text(f'{part}.without')}")
     fields.scale(part, "level", guide.lines(f"{part}.levels"), guide.lines(f"{part}.hints"))
     st.caption(guide.text(f"{part}.example"))
@@ -68,6 +70,7 @@ def _component(session: Session, component: str) -> None:
 
 def _signals(session: Session) -> None:
     guide = session.guide
+    st.title(question_of("components.collection.captured_signals", guide), anchor=False)
     st.markdown(guide.text("components.collection.action"))
     fields.signals()
     missing = "components.collection.missing_signals"
@@ -77,8 +80,9 @@ def _signals(session: Session) -> None:
 
 def _connection(session: Session, transition: str) -> None:
     guide, part = session.guide, f"transitions.{transition}"
-    st.subheader(guide.text("ui.components.way", arrow=guide.text(f"{part}.name")), anchor=False)
-    st.markdown(guide.text("ui.components.strength"))
+    st.title(guide.text(f"{part}.question"), anchor=False)
+    arrow = guide.text("ui.components.way", arrow=guide.text(f"{part}.name"))
+    st.markdown(f"**{arrow}.** {guide.text('ui.components.strength')}")
     fields.scale(part, "strength", guide.lines("strengths.sentences"), guide.lines("strengths.hints"))
     fields.note(f"{part}.strength")
 

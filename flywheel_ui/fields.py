@@ -23,7 +23,8 @@ NOT_APPLICABLE, UNSURE = "not_applicable", "unsure"
 def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -> None:
     """Ask for a level or a strength: a sentence to choose, *not sure*, or *not applicable* with its reason.
 
-    `part` is the component's or transition's path, `key` is `level` or `strength`.
+    `part` is the component's or transition's path, `key` is `level` or `strength`. The question itself
+    stands above, as the screen's heading.
     """
     session, path = current(), f"{part}.{key}"
     guide = session.guide
@@ -45,6 +46,7 @@ def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -
         on_change=_commit_scale,
         args=(part, key, widget),
         disabled=not session.may_edit,
+        label_visibility="collapsed",
     )
     if st.session_state[widget] == NOT_APPLICABLE:
         _reason(session, part, key)
@@ -288,7 +290,7 @@ def note(path: str) -> None:
     session = current()
     present = value_at(session.assessment, f"notes.{path}")
     key = "ui.fields.note_written" if present else "ui.fields.note"
-    with st.expander(session.guide.text(key, question=question_of(path, session.guide))):
+    with st.expander(session.guide.text(key, question=question_of(path, session.guide)), type="compact"):
         text(f"notes.{path}", long=True)
 
 

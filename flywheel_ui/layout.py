@@ -63,7 +63,7 @@ def ring(*, widths: tuple[int, ...] = (300, 360, 420), highlight: str = "") -> N
 
 def ring_in_words(session: Session, drawn: Ring) -> None:
     """Show the ring's numbers as a table, and a link to each component's part of Step 1."""
-    with st.expander(session.guide.text("ui.ring.in_words")):
+    with st.expander(session.guide.text("ui.ring.in_words"), type="compact"):
         columns = zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True)
         st.table(
             dict(columns), hide_index=True, border="horizontal", alt=session.guide.text("ui.ring.table_alt")

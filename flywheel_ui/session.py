@@ -7,10 +7,11 @@ callback at any such touch, and what was saved must then be known.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -20,6 +21,8 @@ from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
 
 #: The address's parameter that carries the private or the read-only link.
 LINK = "a"
+
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +47,7 @@ class Session:
     unsaved: dict[str, object] = field(default_factory=dict)
     problem: str = ""
     news: list[str] = field(default_factory=list)
-    _assessed: tuple[Assessment, Findings] | None = None
+    _remembered: dict[str, tuple[Assessment, Any]] = field(default_factory=dict)
 
     @property
     def guide(self) -> Guide:
@@ -55,9 +58,14 @@ class Session:
     @property
     def findings(self) -> Findings:
         """What the rules say about the present answers, computed once for each document."""
-        if self._assessed is None or self._assessed[0] is not self.assessment:
-            self._assessed = (self.assessment, assess(self.assessment, self.guide))
-        return self._assessed[1]
+        return self.remembered("findings", lambda: assess(self.assessment, self.guide))
+
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the present document, made once for each document."""
+        if name not in self._remembered or self._remembered[name][0] is not self.assessment:
+            self._remembered[name] = (self.assessment, make())
+        made: T = self._remembered[name][1]
+        return made
 
     @property
     def begun(self) -> bool:

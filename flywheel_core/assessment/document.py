@@ -72,10 +72,20 @@ def change(assessment: Assessment, path: str, value: object, guide: Guide | None
 
 def value_at(assessment: Assessment, path: str) -> Any:
     """Return the JSON value at `path`, or None where nothing is answered there."""
-    value: Any = _as_json(assessment)
-    for key in _keys(path) if path else ():
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+    if not path:
+        return _as_json(assessment)
+    *groups, last = _keys(path)
+    part: Any = assessment
+    for key in groups:
+        part = getattr(part, key) if _has(part, key) else None
+    if isinstance(part, Mapping):
+        return part.get(last)
+    # Only the part that is asked for is put into JSON: papers and pages ask hundreds of times.
+    return _pruned(part.model_dump(mode="json", include={last})).get(last) if _has(part, last) else None
+
+
+def _has(part: Any, key: str) -> bool:
+    return isinstance(part, BaseModel) and key in type(part).model_fields
 
 
 def json_schema() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flywheel_core.findings.cold_start import ENOUGH_POINTS, ColdStartFinding, S
 from flywheel_core.findings.confidence import Confidence, bases
 from flywheel_core.findings.contradictions import Disagreement
 from flywheel_core.findings.drag import DragFinding
+from flywheel_core.findings.draws import DRAWS, SEED
 from flywheel_core.findings.figures import Figure
 from flywheel_core.findings.first_investment import FirstInvestment, Halving
 from flywheel_core.findings.gate import GATES
@@ -22,6 +23,7 @@ from flywheel_core.findings.velocity import Rate, Velocity
 from flywheel_core.findings.weakest import Weakest, WeakestComponent
 
 __all__ = [
+    "DRAWS",
     "ENOUGH_POINTS",
     "GATES",
     "ActionTest",
@@ -40,6 +42,7 @@ __all__ = [
     "Missing",
     "MistakeFinding",
     "Rate",
+    "SEED",
     "Strategy",
     "Velocity",
     "Weakest",

@@ -10,8 +10,11 @@ VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bi
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
 
-run: environment-run  ## open the app (PORT=8600 chooses the port)
-	@$(VENV_PYTHON) -m streamlit run app.py $(if $(PORT),--server.port=$(PORT))
+# Only this machine reaches the app, until ADDRESS=0.0.0.0 lets others on the network in.
+ADDRESS ?= localhost
+
+run: environment-run  ## open the app (PORT=8600 chooses the port, ADDRESS=0.0.0.0 lets the network in)
+	@$(VENV_PYTHON) -m streamlit run app.py --server.address=$(ADDRESS) $(if $(PORT),--server.port=$(PORT))
 
 test: environment-dev programs  ## run all tests, in a real Chromium too (ARGS="-k ring" chooses some)
 	@$(VENV_PYTHON) -m pytest $(ARGS)

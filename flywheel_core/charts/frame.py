@@ -12,7 +12,9 @@ from flywheel_core.charts.geometry import Arc, Box, Disc, Ellipse, angle_across,
 from flywheel_core.charts.ring import Ring
 from flywheel_core.charts.typesetting import longest_word, plain, text_width
 
-NARROWEST, WIDEST = 280, 720
+# Beyond this width the ring grows no more; below this size no text is read easily.
+WIDEST = 720
+SMALLEST = 11.0
 MARGIN = 3.0
 # Shares of the font size: shaft width by strength 0 to 4, and of an unanswered arrow.
 _SHAFTS = (0.22, 0.26, 0.44, 0.64, 0.86)
@@ -75,7 +77,7 @@ class Frame:
 
 def font_size(width: float) -> float:
     """Return the size of the ring's text: 11 px at 320 px and below, 15 px from 640 px on."""
-    return min(15.0, max(11.0, 11 + (width - 320) / 80))
+    return min(15.0, max(SMALLEST, SMALLEST + (width - 320) / 80))
 
 
 def fit_frame(ring: Ring, width: float) -> Frame:

@@ -50,7 +50,7 @@ class Block:
     @property
     def width(self) -> float:
         """Return the width of the widest line."""
-        return max(text_width(text, self.size) for text, _ in self.lines)
+        return max((text_width(text, self.size) for text, _ in self.lines), default=0.0)
 
     @property
     def height(self) -> float:

@@ -89,7 +89,7 @@ def node_outlines(ring: Ring, layout: Layout, palette: Palette, highlight: str) 
 
     An unseen outline around each name lets a click on the name count as one on its node.
     """
-    for label in layout.names:
+    for label in filter(lambda label: label.lines, layout.names):
         yield {**_outline(_rectangle(label.box)), "component": label.lines[0].component}
     for node, disc in zip(ring.nodes, layout.frame.nodes, strict=True):
         if node.component == highlight:

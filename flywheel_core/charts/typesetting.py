@@ -55,6 +55,7 @@ def _width(text: str) -> int:
     return sum(map(_character_width, text))
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return `text` on one line, without what no picture can hold (control characters, bidi overrides)."""
     kept = (" " if character.isspace() else character for character in text[:_LONGEST])
@@ -102,7 +103,7 @@ def longest_word(text: str, size: float) -> float:
 
 
 def _fill(text: str, width: Callable[[int], float], size: float, most: int) -> tuple[str, ...]:
-    words = _words(text)
+    words = list(_words(text))
     lines: list[str] = []
     while words:
         room = width(len(lines))
@@ -115,7 +116,8 @@ def _fill(text: str, width: Callable[[int], float], size: float, most: int) -> t
     return tuple(lines)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
     """Return the words of `text`; a figure stays with what follows it, as in `2 weeks`."""
     words: list[str] = []
     for word in plain(text).split():
@@ -123,4 +125,4 @@ def _words(text: str) -> list[str]:
             words[-1] += f" {word}"
         else:
             words.append(word)
-    return words
+    return tuple(words)

@@ -1,0 +1,50 @@
+"""The app for these tests: warmed up once as its server does it, with a database of its own for each test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flywheel_core import Assessment
+from flywheel_ui import session
+from flywheel_ui.warm import warm_up
+from tests.app.screen import Screen
+
+
+def _close_store() -> None:
+    if session.store.cache_info().currsize:
+        session.store().close()
+    session.store.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Load what the server loads before the first visitor comes."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("warm")
+        patch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{(folder / 'warm.db').as_posix()}")
+        warm_up()
+        _close_store()
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test a database of its own; a process keeps its store, so it is forgotten before and after."""
+    file = tmp_path / "flywheel.db"
+    monkeypatch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{file.as_posix()}")
+    session.store.cache_clear()
+    yield file
+    _close_store()
+
+
+@pytest.fixture
+def open_app() -> Callable[..., Screen]:
+    """Return a function that opens the app on a page, with an assessment that was kept before or without."""
+
+    def open_on(
+        page: str = "start", assessment: Assessment | None = None, part: str | None = None, *, token: str = ""
+    ) -> Screen:
+        link = token or (session.store().create(assessment).token if assessment is not None else "")
+        return Screen(link).go(page, part)
+
+    return open_on

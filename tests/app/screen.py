@@ -1,0 +1,171 @@
+"""What the tests of the pages know about the app's screen: where an answer is asked, and what is shown."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from flywheel_core import Assessment
+from flywheel_core.files import asset
+from flywheel_core import read_answers
+from flywheel_core.questions import step_of
+from flywheel_ui import session
+from flywheel_ui.components import SCREENS, SIGNALS
+from flywheel_ui.layout import ORDER
+from tools import ROOT
+
+EXAMPLES = ("broken", "pipeline", "flywheel")
+
+#: Every screen there is: a page, for Step 1 also which of its screens.
+PLACES: tuple[tuple[str, str | None], ...] = tuple(
+    (page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,))
+)
+
+#: What can be pressed or chosen although an answer may not be changed: ways around, papers, other assessments.
+HARMLESS = re.compile(
+    r"back|on|part|ring|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words"
+)
+
+_WIDGETS = (
+    "radio",
+    "text_input",
+    "text_area",
+    "number_input",
+    "date_input",
+    "checkbox",
+    "selectbox",
+    "button",
+    "download_button",
+    "file_uploader",
+    "segmented_control",
+    "pills",
+)
+
+
+class Screen:
+    """The app as one browser tab has it. Raises AssertionError where a run ends in an exception."""
+
+    def __init__(self, link: str = "") -> None:
+        """Open the app's address, with a link in it or without."""
+        self.app = AppTest.from_file(str(ROOT / "flywheel_ui" / "shell.py"), default_timeout=60)
+        self.app.context = {"url": "http://127.0.0.1:8501/", "theme": "light"}
+        if link:
+            self.app.query_params[session.LINK] = link
+        self.run()
+
+    def run(self) -> "Screen":
+        """Run the app once more."""
+        return self._whole(self.app.run())
+
+    def go(self, page: str, part: str | None = None) -> "Screen":
+        """Go to a page, and within Step 1 to one of its screens."""
+        if part is not None:
+            self.app.query_params["part"] = part
+        return self._whole(self.app.switch_page(f"../pages/{page}.py").run())
+
+    def go_where_asked(self, path: str) -> "Screen":
+        """Go to where the answer at `path` is asked."""
+        return self.go(*place_of(path))
+
+    def _whole(self, app: AppTest) -> "Screen":
+        assert not app.exception, [exception.value for exception in app.exception]
+        return self
+
+    # --- Widgets -----------------------------------------------------------------------------------------
+
+    def widgets(self) -> dict[str, Any]:
+        """Return the widgets by key, those of answers by the answer's path."""
+        found = {}
+        for kind in _WIDGETS:
+            for widget in self.app.get(kind):
+                key, mark, revision = (widget.key or "").partition("#")
+                found[key + revision.lstrip("0123456789") if mark else key] = widget
+        return found
+
+    def widget(self, key: str) -> Any:
+        """Return the widget of an answer by its path, or any other by its key."""
+        return self.widgets()[key]
+
+    def give(self, path: str, value: object) -> "Screen":
+        """Type or choose a value in the widget of an answer, as a person would, and let the app run."""
+        self.widget(path).set_value(value)
+        return self.run()
+
+    def press(self, key: str) -> "Screen":
+        """Press a button."""
+        self.widget(key).click()
+        return self.run()
+
+    # --- What is shown -----------------------------------------------------------------------------------
+
+    def markdown(self) -> list[str]:
+        """Return what stands in Markdown, captions included."""
+        return [element.value for element in (*self.app.markdown, *self.app.caption)]
+
+    def errors(self) -> list[str]:
+        """Return the sentences that say what is wrong."""
+        return [unescaped(error.value) for error in self.app.error]
+
+    def news(self) -> list[str]:
+        """Return the sentences that say what happened."""
+        return [unescaped(info.value) for info in self.app.info]
+
+    def charts(self) -> list[dict[str, Any]]:
+        """Return the Vega-Lite specification of each chart."""
+        return [json.loads(chart.proto.spec) for chart in self.app.get("vega_lite_chart")]
+
+    def strings(self) -> Iterator[tuple[str, str]]:
+        """Yield every string that the page sends to the browser, after the name of its field."""
+        yield from _strings_of(self.app.main)
+
+    # --- What is kept ------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> session.Session:
+        """What the browser tab knows."""
+        found: session.Session = self.app.session_state["session"]
+        return found
+
+    def kept(self) -> Assessment:
+        """Return the assessment as the database has it."""
+        assert self.session.token is not None, "nothing is kept yet"
+        return session.store().open(self.session.token).assessment
+
+
+def place_of(path: str) -> tuple[str, str | None]:
+    """Return the page, and for Step 1 the screen, where the answer at `path` is asked."""
+    page = step_of(path)
+    if page != "components":
+        return page, None
+    return page, SIGNALS if path.endswith("_signals") else path.split(".")[1]
+
+
+def example(name: str) -> Assessment:
+    """Return one of the three examples."""
+    return read_answers(asset(f"examples/{name}.json").read_bytes())
+
+
+def unescaped(words: str) -> str:
+    """Return what Markdown shows for text in which every mark is escaped."""
+    return re.sub(r"\\([^\w\s])", r"\1", words)
+
+
+def _strings_of(node: Any) -> Iterator[tuple[str, str]]:
+    proto = getattr(node, "proto", None)
+    if isinstance(proto, Message):
+        yield from _strings_in(proto)
+    for child in getattr(node, "children", {}).values():
+        yield from _strings_of(child)
+
+
+def _strings_in(message: Message) -> Iterator[tuple[str, str]]:
+    for field, value in message.ListFields():
+        values = value if field.is_repeated else [value]
+        for item in values:
+            if isinstance(item, str):
+                yield f"{message.DESCRIPTOR.name}.{field.name}", item
+            elif isinstance(item, Message):
+                yield from _strings_in(item)

@@ -50,9 +50,10 @@ def first_investment(session: Session) -> None:
             layout.bullets(found.actions)
         if found.halving:
             halved, say = found.halving, guide.duration
+            same = halved.next_bottleneck == halved.transition
             st.markdown(
                 guide.text(
-                    "ui.summary.halving",
+                    f"report.investment.{'halving_same' if same else 'halving'}",
                     arrow=guide.transition(halved.transition),
                     before=say(halved.before.total_seconds()),
                     after=say(halved.after.total_seconds()),
@@ -210,7 +211,7 @@ def actions(session: Session) -> None:
         )
         st.text_input(guide.text("ui.summary.owner"), key="action_owner")
         st.date_input(guide.text("ui.summary.due"), value=None, format="YYYY-MM-DD", key="action_due")
-        st.form_submit_button(guide.text("ui.summary.add"), on_click=_add)
+        st.form_submit_button(guide.text("ui.summary.add_this"), on_click=_add)
     if problem := st.session_state.pop("action_problem", None):
         st.error(problem, icon=":material/error:")
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flywheel_core.assessment.model import Assessment, Component, DurationRange, Transition
+from flywheel_core.assessment.model import Assessment, Component, DurationRange, MeasuredDuration, Transition
 from flywheel_core.assessment.vocabulary import COMPONENTS, DRAG, MISTAKES, TRANSITIONS
 
 _DETAILS = {
@@ -55,9 +55,14 @@ def is_answered(assessment: Assessment, path: str) -> bool:
         return True
     if getattr(group, f"{key}_unsure", None):
         return True
-    return (
-        key in ("duration", "estimated", "estimated_percent") and getattr(group, "measured", None) is not None
-    )
+    return key in ("duration", "estimated", "estimated_percent") and _is_measured(group)
+
+
+def _is_measured(group: object) -> bool:
+    measured = getattr(group, "measured", None)
+    if isinstance(measured, MeasuredDuration):
+        return measured.median is not None or measured.median_reached is False
+    return measured is not None and measured.verdict is not None
 
 
 def progress_of(assessment: Assessment) -> Progress:

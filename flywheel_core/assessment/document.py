@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from flywheel_core.assessment.model import Assessment
+from flywheel_core.assessment.empty import KEYED_BY_PATH, pruned, without_empty
+from flywheel_core.assessment.model import Assessment, part_of, places
 from flywheel_core.assessment.vocabulary import SCHEMA_VERSION
 from flywheel_core.guide import Guide, load_guide
 
@@ -16,9 +16,6 @@ LARGEST_FILE = 5_000_000
 #: How a file of an older version becomes one of the next: `{version: function}`.
 #: Version 1 is the first that was published, so there is none yet.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-
-#: Groups whose keys are themselves dotted paths.
-_KEYED_BY_PATH = ("homework", "notes")
 
 
 class AnswersError(ValueError):
@@ -62,7 +59,7 @@ def change(assessment: Assessment, path: str, value: object, guide: Guide | None
         if not isinstance(group, dict):
             raise AnswersError(guide.text("errors.answers.no_such_path", path=path), path)
     if value is None or value == "":
-        if path not in _paths():
+        if path not in places():
             _refuse_unknown(path, keys, guide)
         group.pop(keys[-1], None)
     else:
@@ -81,7 +78,7 @@ def value_at(assessment: Assessment, path: str) -> Any:
     if isinstance(part, Mapping):
         return part.get(last)
     # Only the part that is asked for is put into JSON: papers and pages ask hundreds of times.
-    return _pruned(part.model_dump(mode="json", include={last})).get(last) if _has(part, last) else None
+    return pruned(part.model_dump(mode="json", include={last})).get(last) if _has(part, last) else None
 
 
 def _has(part: Any, key: str) -> bool:
@@ -100,47 +97,20 @@ def json_schema() -> dict[str, Any]:
 
 def _keys(path: str) -> list[str]:
     first, _, rest = path.partition(".")
-    return [first, rest] if first in _KEYED_BY_PATH and rest else path.split(".")
+    return [first, rest] if first in KEYED_BY_PATH and rest else path.split(".")
 
 
 def _refuse_unknown(path: str, keys: list[str], guide: Guide) -> None:
-    if keys[0] in _KEYED_BY_PATH and keys[-1] in _paths():
+    if keys[0] in KEYED_BY_PATH and keys[-1] in places():
         return
     raise AnswersError(guide.text("errors.answers.no_such_path", path=path), path)
 
 
-@lru_cache(maxsize=1)
-def _paths() -> dict[str, int]:
-    """Every dotted path of the model, groups included, and its place in document order."""
-
-    def below(kind: type[BaseModel], prefix: str) -> list[str]:
-        found = []
-        for name, field in kind.model_fields.items():
-            found.append(prefix + name)
-            for option in (field.annotation, *getattr(field.annotation, "__args__", ())):
-                if isinstance(option, type) and issubclass(option, BaseModel):
-                    found += below(option, f"{prefix}{name}.")
-        return found
-
-    return {path: place for place, path in enumerate(below(Assessment, ""))}
-
-
 def _as_json(assessment: Assessment) -> dict[str, Any]:
     data: dict[str, Any] = assessment.model_dump(mode="json")
-    for group in _KEYED_BY_PATH:
-        data[group] = dict(sorted(data[group].items(), key=lambda item: _paths()[item[0]]))
-    return {"schema_version": data["schema_version"], **_pruned(data)}
-
-
-def _pruned(value: Any) -> Any:
-    """Drop what says nothing: null, empty text, empty groups and lists. A false or a zero stays."""
-    if isinstance(value, dict):
-        return {
-            key: kept for key, inner in value.items() if (kept := _pruned(inner)) not in (None, "", {}, [])
-        }
-    if isinstance(value, list) and all(isinstance(inner, dict) for inner in value):
-        return [_pruned(inner) for inner in value]
-    return value
+    for group in KEYED_BY_PATH:
+        data[group] = dict(sorted(data[group].items(), key=lambda item: places()[item[0]]))
+    return {"schema_version": data["schema_version"], **pruned(data)}
 
 
 def _parsed(text: str | bytes, guide: Guide) -> Any:
@@ -187,7 +157,9 @@ def _migrated(found: Any, guide: Guide) -> dict[str, Any]:
     data: dict[str, Any] = found
     version = data.get("schema_version", SCHEMA_VERSION)
     if not isinstance(version, int) or isinstance(version, bool):
-        raise AnswersError(guide.text("errors.answers.version_type", found=_shown(version)), "schema_version")
+        raise AnswersError(
+            guide.text("errors.answers.version_type", found=_shown(version, quoted=True)), "schema_version"
+        )
     if version > SCHEMA_VERSION:
         raise AnswersError(
             guide.text("errors.answers.newer", found=version, known=SCHEMA_VERSION), "schema_version"
@@ -202,7 +174,7 @@ def _migrated(found: Any, guide: Guide) -> dict[str, Any]:
 
 def _validated(data: Mapping[str, Any], guide: Guide) -> Assessment:
     try:
-        text = json.dumps(_without_empty(data, ""), ensure_ascii=False)
+        text = json.dumps(without_empty(data), ensure_ascii=False)
         return Assessment.model_validate_json(text.encode("utf-8"))
     except ValidationError as error:
         raise _sentence(error, guide) from error
@@ -210,25 +182,6 @@ def _validated(data: Mapping[str, Any], guide: Guide) -> Assessment:
         raise AnswersError(guide.text("errors.answers.surrogate")) from error
     except (RecursionError, TypeError, ValueError) as error:
         raise AnswersError(guide.text("errors.answers.too_deep")) from error
-
-
-def _without_empty(value: Any, path: str) -> Any:
-    """Treat null and empty text of a known key as a key left out; an unknown key stays, to be refused."""
-    if isinstance(value, Mapping):
-        return {
-            key: _without_empty(inner, f"{path}{key}.")
-            for key, inner in value.items()
-            if (inner is not None and inner != "") or not _is_known(f"{path}{key}")
-        }
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-        return [
-            {key: inner for key, inner in item.items() if inner is not None and inner != ""} for item in value
-        ]
-    return value
-
-
-def _is_known(path: str) -> bool:
-    return path in _paths() or path.startswith(tuple(f"{group}." for group in _KEYED_BY_PATH))
 
 
 def _sentence(error: ValidationError, guide: Guide) -> AnswersError:
@@ -251,19 +204,23 @@ def _sentence(error: ValidationError, guide: Guide) -> AnswersError:
 
 
 def _expected(kind: str, context: Mapping[str, Any], keys: list[str], guide: Guide) -> str:
-    values = {name: value for name, value in context.items() if isinstance(value, str | int | float)}
-    if keys and keys[-1] == "language":
-        kind = "language"
-    for key in (kind, kind.rsplit("_", 1)[0]):
+    values = {name: value for name, value in context.items() if isinstance(value, str)}
+    values |= {name: guide.number(value) for name, value in context.items() if isinstance(value, int | float)}
+    own = f"{kind}_{keys[-1]}" if keys else kind
+    for key in (own, kind, kind.rsplit("_", 1)[0]):
         if guide.has(f"errors.expected.{key}"):
             return guide.text(f"errors.expected.{key}", **values)
     return guide.text("errors.expected.other")
 
 
 def _neighbours(keys: list[str]) -> str:
-    group = ".".join(keys[:-1])
-    found = [p.rsplit(".", 1)[-1] for p in sorted(_paths()) if p.rpartition(".")[0] == group]
-    return ", ".join(found)
+    """The keys that may stand beside a key that may not; `keys` leads to it, with the places in lists."""
+    part: type[BaseModel] = Assessment
+    for key in keys[:-1]:
+        if key in part.model_fields:
+            annotation = part.model_fields[key].annotation
+            part = part_of(annotation) or part_of(get_args(annotation)[0]) or part
+    return ", ".join(part.model_fields)
 
 
 def _shown(value: Any, *, quoted: bool = False) -> str:

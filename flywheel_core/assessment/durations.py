@@ -9,7 +9,7 @@ LONGEST = timedelta(days=3650)
 
 _NUMBER = r"(\d{1,9}(?:[.,]\d{1,9})?)"
 _ISO = re.compile(
-    rf"P(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
+    rf"P(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?", re.ASCII
 )
 _RANGE = re.compile(r"\s*(?:–|—|\.\.\.?|…|/|(?<=\S)\s+-\s+|(?<=[\w.])-(?=[\w]))\s*")
 
@@ -64,7 +64,8 @@ def parse_duration(text: str, guide: Guide | None = None) -> timedelta:
 def parse_duration_range(text: str, guide: Guide | None = None) -> dict[str, str]:
     """Return a typed figure, `low – high` or `low – likely – high`, as the file's duration object.
 
-    A number without a unit takes the unit that follows it: `2 – 3 weeks`. Raises ValueError with one sentence.
+    A number without a unit takes the unit that follows it: `2 – 3 weeks`.
+    Raises ValueError with one sentence.
     """
     guide = guide or load_guide()
     parts = _with_units([part for part in _RANGE.split(_spoken_range(text, guide)) if part.strip()])

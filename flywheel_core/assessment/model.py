@@ -3,9 +3,10 @@
 Not answered is None. Field order is the order of the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from functools import lru_cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -389,22 +390,26 @@ class Assessment(Part):
     def _paths_exist(self) -> "Assessment":
         for name in ("homework", "notes"):
             for path in getattr(self, name):
-                if not is_path(path):
+                if path not in places():
                     raise PydanticCustomError("no_such_path", "{key}", {"key": f"{name}.{path}"})
         return self
 
 
-def is_path(path: str) -> bool:
-    """Say whether a dotted path names an answer, or a group of answers, of the document."""
-    kind: Any = Assessment
-    for key in path.split("."):
-        fields = getattr(kind, "model_fields", {})
-        if key not in fields:
-            return False
-        kind = _model_of(fields[key].annotation)
-    return True
+@lru_cache(maxsize=1)
+def places() -> Mapping[str, int]:
+    """Return every dotted path of the document, groups included, with its place in document order."""
+
+    def below(part: type[Part], prefix: str) -> Iterator[str]:
+        for name, field in part.model_fields.items():
+            yield prefix + name
+            group = part_of(field.annotation)
+            if group is not None:
+                yield from below(group, f"{prefix}{name}.")
+
+    return {path: place for place, path in enumerate(below(Assessment, ""))}
 
 
-def _model_of(annotation: Any) -> Any:
-    options = [annotation, *getattr(annotation, "__args__", ())]
-    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), None)
+def part_of(annotation: Any) -> type[Part] | None:
+    """Return the group of keys that a field holds, or None for an answer; a list is one answer."""
+    options = () if get_origin(annotation) is tuple else (annotation, *get_args(annotation))
+    return next((o for o in options if isinstance(o, type) and issubclass(o, Part)), None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flywheel_core.assessment import KINDS_OF_SIGNAL
 from flywheel_core.findings.answers import Answers, Finding
@@ -10,7 +11,8 @@ from flywheel_core.findings.answers import Answers, Finding
 
 @dataclass(frozen=True, kw_only=True)
 class ActionTest(Finding):
-    """R12's finding: `fails`, `passes` or `unknown`; for the collection debt `debt` or `no_debt`.
+    """R12's finding: `fails`, `passes` or `unknown`; for the collection debt `debt` or `no_debt`;
+    `not_applicable` where its component does not apply.
 
     `points_at` is the component or transition to look at. Debt is what is missing from collection, named
     and by kind: a list to work off, no sign that the loop breaks there.
@@ -24,6 +26,8 @@ class ActionTest(Finding):
 
 def collection_debt(answers: Answers) -> ActionTest:
     """Return what collection misses: the signals named as missing, and kinds that no signal has."""
+    if _ruled_out(answers, "collection"):
+        return _test(answers, "collection_debt", "collection", "collection", None)
     captured = answers.get("components.collection.captured_signals") or ()
     missing = answers.get("components.collection.missing_signals") or ()
     present = {signal.kind for signal in captured}
@@ -46,41 +50,60 @@ def collection_debt(answers: Answers) -> ActionTest:
 
 def access(answers: Answers) -> ActionTest:
     """Return whether every team that uses AI reaches the data without asking."""
-    answer = answers.get("components.storage.access_without_request")
-    return _test(answers, "access", "storage", None if answer is None else answer != "every_team")
+    answer = _detail(answers, "storage", "access_without_request")
+    return _test(answers, "access", "storage", "storage", None if answer is None else answer != "every_team")
 
 
 def insight(answers: Answers) -> ActionTest:
     """Return whether understanding takes less than a week."""
-    time = answers.get("components.analysis.time_to_insight")
+    time = _detail(answers, "analysis", "time_to_insight")
     fails = None if time is None else time >= timedelta(days=7)
-    return _test(answers, "insight", "storage_to_analysis", fails, time)
+    return _test(answers, "insight", "analysis", "storage_to_analysis", fails, time)
 
 
 def users_wait(answers: Answers) -> ActionTest:
     """Return whether users have an improvement within 30 days."""
-    time = answers.get("components.application.time_to_users")
+    time = _detail(answers, "application", "time_to_users")
     fails = None if time is None else time > timedelta(days=30)
-    return _test(answers, "users_wait", "analysis_to_application", fails, time)
+    return _test(answers, "users_wait", "application", "analysis_to_application", fails, time)
 
 
 def last_improvement(answers: Answers) -> ActionTest:
     """Return whether the effect of the last improvement on incoming data was measured."""
-    answer = answers.get("components.feedback.last_improvement")
+    answer = _detail(answers, "feedback", "last_improvement")
     fails = None if answer is None else answer == "not_measured"
-    return _test(answers, "last_improvement", "feedback_to_collection", fails)
+    return _test(answers, "last_improvement", "feedback", "feedback_to_collection", fails)
+
+
+def _ruled_out(answers: Answers, component: str) -> bool:
+    return answers.get(f"components.{component}.not_applicable") is not None
+
+
+def _detail(answers: Answers, component: str, key: str) -> Any:
+    """An answer about a component; what was said of one that does not apply is left out."""
+    return None if _ruled_out(answers, component) else answers.get(f"components.{component}.{key}")
 
 
 def _test(
-    answers: Answers, test: str, points_at: str, fails: bool | None, time: timedelta | None = None
+    answers: Answers,
+    test: str,
+    component: str,
+    points_at: str,
+    fails: bool | None,
+    time: timedelta | None = None,
 ) -> ActionTest:
     verdict = "unknown" if fails is None else ("fails" if fails else "passes")
     said = "" if time is None else answers.guide.duration(time.total_seconds())
-    why = answers.text(f"R12.{test}.{verdict}", time=said)
+    if _ruled_out(answers, component):
+        verdict = "not_applicable"
+        why = answers.text("R12.not_applicable", component=answers.guide.component(component))
+    else:
+        why = answers.text(f"R12.{test}.{verdict}", time=said)
     return ActionTest(rule="R12", verdict=verdict, why=why, test=test, points_at=points_at)
 
 
-_TESTS: tuple[Callable[[Answers], ActionTest], ...] = (
+#: The five tests, in the guide's order: one for each component.
+ACTION_TESTS: tuple[Callable[[Answers], ActionTest], ...] = (
     collection_debt,
     access,
     insight,
@@ -91,4 +114,4 @@ _TESTS: tuple[Callable[[Answers], ActionTest], ...] = (
 
 def action_tests(answers: Answers) -> tuple[ActionTest, ...]:
     """Return the five tests of Step 1 (R12), in the guide's order."""
-    return tuple(answers.use(test) for test in _TESTS)
+    return tuple(answers.use(test) for test in ACTION_TESTS)

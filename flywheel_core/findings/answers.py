@@ -6,14 +6,13 @@ finding rests on; running it again with one answer changed tells which answers d
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from flywheel_core.assessment import TRANSITIONS, Assessment, DurationRange
-from flywheel_core.assessment.model import MeasuredDuration
+from flywheel_core.assessment.model import MeasuredDuration, places
 from flywheel_core.findings.alternatives import alternatives
 from flywheel_core.guide import Guide
 
@@ -117,28 +116,15 @@ def _leaves(part: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
                 yield prefix + name, value
             else:
                 yield from _leaves(value, f"{prefix}{name}.")
-        elif value is not None and value != ():
+        elif value is not None and value != () and not _says_nothing(value):
             yield prefix + name, value
+
+
+def _says_nothing(value: Any) -> bool:
+    """Half a range gives no figure, so the rules have nothing to rest on."""
+    return isinstance(value, DurationRange) and value.figure is None
 
 
 def in_document_order(paths: Iterable[str]) -> tuple[str, ...]:
     """Return paths in the order of the answers file."""
-    return tuple(sorted(paths, key=_place))
-
-
-@lru_cache(maxsize=1024)
-def _place(path: str) -> tuple[int, ...]:
-    kind: Any = Assessment
-    places = []
-    for key in path.split("."):
-        fields = getattr(kind, "model_fields", {})
-        places.append(list(fields).index(key) if key in fields else 0)
-        annotation = fields[key].annotation if key in fields else None
-        options = (annotation, *getattr(annotation, "__args__", ()))
-        kind = next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), None)
-    return tuple(places)
-
-
-def seconds(duration: timedelta) -> float:
-    """Return a duration in seconds."""
-    return duration.total_seconds()
+    return tuple(sorted(paths, key=places().__getitem__))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.draws import has_spread, shares
-from flywheel_core.findings.figures import TIE_ORDER, Figure, figures
+from flywheel_core.findings.figures import Figure, figures, slowest_first
 
 BAR_ESTIMATED, BAR_MEASURED = 0.60, 0.90
 
@@ -35,7 +35,7 @@ def bottleneck(answers: Answers) -> Bottleneck:
         return Bottleneck(
             rule="R3", verdict="unknown", why=why, call="unknown", figures=tuple(known.values()), open=missing
         )
-    ranked = sorted(known.values(), key=lambda f: (-f.seconds, _strength(answers, f.transition), _tie(f)))
+    ranked = [known[t] for t in slowest_first(answers, {t: f.seconds for t, f in known.items()})]
     spread = any(has_spread(f) for f in known.values())
     found = shares(known)
     bar = BAR_MEASURED if ranked[0].measured and ranked[1].measured else BAR_ESTIMATED
@@ -58,15 +58,6 @@ def _call(ranked: list[Figure], found: Mapping[str, float], bar: float, missing:
         return "partial"
     equal = ranked[0].seconds == ranked[1].seconds
     return "too_close_to_call" if equal or found[ranked[0].transition] < bar else "named"
-
-
-def _strength(answers: Answers, transition: str) -> int:
-    strength = answers.get(f"transitions.{transition}.strength")
-    return 5 if strength is None else int(strength)
-
-
-def _tie(figure: Figure) -> int:
-    return TIE_ORDER.index(figure.transition)
 
 
 def _why(

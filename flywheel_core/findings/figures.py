@@ -1,5 +1,6 @@
 """R3's figure of a transition: the one duration that all rules use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
@@ -58,3 +59,16 @@ def figures(answers: Answers) -> dict[str, Figure]:
     """Return the figures of the transitions that apply and have one, in the loop's order."""
     found = {t: figure(answers, t) for t in answers.applicable()}
     return {t: f for t, f in found.items() if f is not None}
+
+
+def slowest_first(answers: Answers, times: Mapping[str, float]) -> list[str]:
+    """Return transitions from the longest time on (R3): of equals the lower strength, then R2's order.
+
+    An unanswered strength is no zero: it comes after the answered ones.
+    """
+
+    def place(transition: str) -> tuple[float, int, int]:
+        strength = answers.get(f"transitions.{transition}.strength")
+        return -times[transition], 5 if strength is None else strength, TIE_ORDER.index(transition)
+
+    return sorted(times, key=place)

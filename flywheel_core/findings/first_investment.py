@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_core.findings.action_tests import action_tests
+from flywheel_core.findings.action_tests import ACTION_TESTS, ActionTest
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.bottleneck import bottleneck
-from flywheel_core.findings.figures import TIE_ORDER, figures
+from flywheel_core.findings.figures import figures, slowest_first
 from flywheel_core.findings.gate import GATES, gate
 from flywheel_core.findings.learning import learning_type
 from flywheel_core.findings.velocity import cycle_time
@@ -71,12 +71,19 @@ def _of_the_loop(answers: Answers, weakest: str) -> tuple[str, str, str]:
     slowest = answers.use(bottleneck)
     if slowest.call == "named":
         return slowest.verdict, "bottleneck", _why(answers, "bottleneck", slowest.verdict)
-    failed = next((test for test in action_tests(answers) if test.verdict == "fails"), None)
+    failed = _failed(answers)
     if failed is not None:
         return failed.points_at, "action_test", failed.why
     if weakest == "unknown":
         return "unknown", "unknown", answers.text("R11.unknown")
     return weakest, "weakest_connection", _why(answers, "weakest_connection", weakest)
+
+
+def _failed(answers: Answers) -> ActionTest | None:
+    """The first test of Step 1 that fails and points at something that applies."""
+    ruled_out = set(TRANSITIONS) - set(answers.applicable())
+    tests = (answers.use(rule) for rule in ACTION_TESTS)
+    return next((test for test in tests if test.verdict == "fails" and test.points_at not in ruled_out), None)
 
 
 def _why(answers: Answers, reason: str, transition: str) -> str:
@@ -95,5 +102,4 @@ def halving(answers: Answers, transition: str) -> Halving | None:
         return None
     saved = known[transition].seconds / 2
     left = {t: f.seconds - (saved if t == transition else 0) for t, f in known.items()}
-    slowest = min(left, key=lambda t: (-left[t], TIE_ORDER.index(t)))
-    return Halving(transition, cycle, cycle - timedelta(seconds=saved), slowest)
+    return Halving(transition, cycle, cycle - timedelta(seconds=saved), slowest_first(answers, left)[0])

@@ -83,9 +83,10 @@ _IMPLIED: dict[str, Callable[[Answers], Iterable[str]]] = {
     "uneconomic": _uneconomic,
 }
 
-_MISTAKES = tuple(partial(_mistake, mistake) for mistake in MISTAKES)
+#: The rule of each mistake, in the guide's order.
+MISTAKE_RULES = {mistake: partial(_mistake, mistake) for mistake in MISTAKES}
 
 
 def mistakes(answers: Answers) -> tuple[MistakeFinding, ...]:
     """Return the six mistakes (R8), in the guide's order: `no`, `at_risk`, `happening` or `unknown`."""
-    return tuple(answers.use(rule) for rule in _MISTAKES)
+    return tuple(answers.use(rule) for rule in MISTAKE_RULES.values())

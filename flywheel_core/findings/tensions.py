@@ -11,7 +11,7 @@ from flywheel_core.findings.contradictions import CONTRADICTIONS, Check, Disagre
 from flywheel_core.findings.figures import figure
 from flywheel_core.findings.gate import gate, gates
 from flywheel_core.findings.learning import learning_type
-from flywheel_core.findings.mistakes import mistakes
+from flywheel_core.findings.mistakes import MISTAKE_RULES
 from flywheel_core.findings.weakest import weakest_connection
 
 #: An automatic arrow that takes longer than this is worth a question.
@@ -105,7 +105,7 @@ _AGAINST = {
 
 
 def _denied_mistake(mistake: str, answers: Answers) -> Disagreement | None:
-    found = next(m for m in mistakes(answers) if m.mistake == mistake)
+    found = answers.use(MISTAKE_RULES[mistake])
     if found.answer != "no" or found.implied is None:
         return None
     paths = (f"mistakes.{mistake}", *found.implied_by)
@@ -114,6 +114,9 @@ def _denied_mistake(mistake: str, answers: Answers) -> Disagreement | None:
 
 
 def _two_times(component: str, key: str, transition: str, answers: Answers) -> Disagreement | None:
+    parts = (f"components.{component}", f"transitions.{transition}")
+    if any(answers.get(f"{part}.not_applicable") for part in parts):
+        return None
     time, timed = answers.get(f"components.{component}.{key}"), figure(answers, transition)
     if time is None or timed is None or timed.duration is None or not timed.seconds:
         return None

@@ -12,9 +12,8 @@ with question:
     fields.yes_no("learning.others_notice_deletion")
     st.caption(guide.text("ui.learning.examples"))
     fields.note("learning.others_notice_deletion")
-    if session.assessment.learning.others_notice_deletion != "yes":
-        fields.yes_no("learning.own_experience_improves")
-        fields.note("learning.own_experience_improves")
+    fields.yes_no("learning.own_experience_improves")
+    fields.note("learning.own_experience_improves")
 
     found = session.findings.learning_type
     kind = f"learning_types.{found.verdict}"

@@ -29,7 +29,7 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give each test a database of its own; a process keeps its store, so it is forgotten before and after."""
+    """Give each test a database of its own: the store that a process keeps is forgotten before and after."""
     file = tmp_path / "flywheel.db"
     monkeypatch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{file.as_posix()}")
     session.store.cache_clear()

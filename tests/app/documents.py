@@ -9,7 +9,8 @@ from flywheel_core.assessment import ASKED, DECISIONS
 #: What a page must show as it stands: marks of Markdown and HTML, a remote picture, links, icons, a formula.
 MARKUP = (
     "![x](http://evil.example/x.png) <b>b</b> **b** _i_ `c` $x^2$ [l](http://evil.example) "
-    ":material/home: :smile: :red[r] www.evil.example -> <img src=//evil.example/y.png onerror=alert(1)> # =1+1"
+    ":material/home: :smile: :red[r] www.evil.example -> <img src=//evil.example/y.png onerror=alert(1)> # "
+    "=1+1"
 )
 #: Right to left, its overrides, combining marks, control characters, characters beyond the first plane.
 STRANGE = (
@@ -19,7 +20,7 @@ LONG = "0123456789" * 1_000
 
 
 def hostile() -> Assessment:
-    """Return a document with markup, formulas, strange characters and 10,000-character notes in every text."""
+    """Return a document with markup, formulas and strange characters in every text, and very long notes."""
     text, lines = f"{MARKUP} {STRANGE}", [MARKUP, STRANGE, "=cmd|' /C calc'!A0", "-1+1", "@SUM(A1)"]
     data: dict[str, Any] = {
         "schema_version": 1,

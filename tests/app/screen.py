@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from google.protobuf.message import Message
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
-from flywheel_core import Assessment
+from flywheel_core import Assessment, read_answers
 from flywheel_core.files import asset
-from flywheel_core import read_answers
 from flywheel_core.questions import step_of
 from flywheel_ui import session
 from flywheel_ui.components import SCREENS, SIGNALS
@@ -24,7 +25,7 @@ PLACES: tuple[tuple[str, str | None], ...] = tuple(
     (page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,))
 )
 
-#: What can be pressed or chosen although an answer may not be changed: ways around, papers, other assessments.
+#: What may be pressed where no answer may be changed: ways around, papers, other assessments.
 HARMLESS = re.compile(
     r"back|on|part|ring|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words"
 )
@@ -52,6 +53,8 @@ class Screen:
         """Open the app's address, with a link in it or without."""
         self.app = AppTest.from_file(str(ROOT / "flywheel_ui" / "shell.py"), default_timeout=60)
         self.app.context = {"url": "http://127.0.0.1:8501/", "theme": "light"}
+        # Else each app looks for components in every package that is installed: most of a test's time.
+        self.app._bidi_component_manager = _components()
         if link:
             self.app.query_params[session.LINK] = link
         self.run()
@@ -133,6 +136,11 @@ class Screen:
         """Return the assessment as the database has it."""
         assert self.session.token is not None, "nothing is kept yet"
         return session.store().open(self.session.token).assessment
+
+
+@cache
+def _components() -> BidiComponentManager:
+    return BidiComponentManager()
 
 
 def place_of(path: str) -> tuple[str, str | None]:

@@ -1,0 +1,179 @@
+"""Every answer that counts can be given on its page, and giving it changes that answer and no other."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from flywheel_core import Assessment
+from flywheel_core.assessment import ASKED, COMPONENTS, TRANSITIONS, value_at
+from flywheel_core.questions import question_of
+from tests.app.documents import changed, without
+from tests.app.screen import Screen, example, place_of
+from tests.core.legal import discrete
+
+Open = Callable[..., Screen]
+
+_SIGNALS = "components.collection.captured_signals"
+_KINDS = ("user_action", "model_output", "implicit_feedback", "explicit_feedback")
+
+#: What is typed for an answer that isn't chosen from a list, and what is kept of it.
+_TYPED: dict[str, tuple[object, object]] = {
+    "components.collection.missing_signals": (" one \n\ntwo  ", ["one", "two"]),
+    "components.analysis.time_to_insight": ("ten days", "P10D"),
+    "components.application.time_to_users": ("2 weeks", "P14D"),
+    "transitions.collection_to_storage.duration": ("3 days", {"likely": "P3D"}),
+    "transitions.storage_to_analysis.duration": ("45 min", {"likely": "PT45M"}),
+    "transitions.analysis_to_application.duration": ("2 – 3 weeks", {"low": "P14D", "high": "P21D"}),
+    "transitions.application_to_feedback.duration": (
+        "1 h – half a day – 2 days",
+        {"low": "PT1H", "likely": "PT12H", "high": "P2D"},
+    ),
+    "transitions.feedback_to_collection.duration": (
+        "between 1 and 2 months",
+        {"low": "P30DT10H30M", "high": "P60DT21H"},
+    ),
+    "cold_start.meaningful_points": (1_234, 1_234),
+    "cold_start.meaningful_points_per_week": (2.5, 2.5),
+    "velocity.network_effect.estimated_percent": (-0.5, -0.5),
+}
+
+
+def _options(path: str) -> list[tuple[object, object]]:
+    if path in _TYPED:
+        return [_TYPED[path]]
+    return [(option, option) for option in discrete(path) or ()]
+
+
+def _with_it(before: Assessment, path: str, value: object) -> dict[str, Any]:
+    """The document with another answer: who said so goes with a strength, a level or a duration."""
+    group, _, key = path.rpartition(".")
+    basis = {f"{group}.basis": "estimated"} if key in ("level", "strength", "duration") else {}
+    document: dict[str, Any] = value_at(changed(before, {path: value, **basis}), "")
+    return document
+
+
+def _document(assessment: Assessment) -> dict[str, Any]:
+    document: dict[str, Any] = value_at(assessment, "")
+    return document
+
+
+@pytest.mark.parametrize("path", [path for path in ASKED if path != _SIGNALS])
+def test_an_answer_given_on_its_page_is_kept(open_app: Open, path: str) -> None:
+    """Each of an answer's choices, and what is typed, is kept as that answer, and nothing else changes."""
+    before = without(example("pipeline"), path)
+    screen = open_app(*_opened(path, before))
+    options = _options(path)
+    assert options
+    for given, kept in options:
+        screen.give(path, given)
+        assert _document(screen.kept()) == _with_it(before, path, kept), given
+
+
+@pytest.mark.parametrize("path", [path for path in ASKED if path != _SIGNALS])
+def test_a_first_answer_begins_an_assessment(open_app: Open, path: str) -> None:
+    """Without an assessment the first answer keeps a new one: with the answer and the day, no more."""
+    page, part = place_of(path)
+    screen = open_app(page, None, part)
+    given, kept = _options(path)[-1]
+    screen.give(path, given)
+    document = _document(screen.kept())
+    assert document.pop("assessed_on")
+    assert document == _with_it(Assessment(), path, kept)
+
+
+def _opened(path: str, assessment: Assessment) -> tuple[str, Assessment, str | None]:
+    page, part = place_of(path)
+    return page, assessment, part
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_signals_are_a_list_under_each_kind(open_app: Open, kind: str) -> None:
+    """The lines under one kind of signal become its signals, in the kinds' order; blank lines are none."""
+    before = example("pipeline")
+    screen = open_app(*_opened(_SIGNALS, before))
+    screen.give(f"{_SIGNALS}.{kind}", "first\n\n  second \nthird")
+    others = [signal for signal in value_at(before, _SIGNALS) if signal["kind"] != kind]
+    named = [{"name": name, "kind": kind} for name in ("first", "second", "third")]
+    in_order = sorted([*others, *named], key=lambda signal: _KINDS.index(signal["kind"]))
+    assert _document(screen.kept()) == _document(changed(before, {_SIGNALS: in_order}))
+    for other in _KINDS:
+        screen.give(f"{_SIGNALS}.{other}", "")
+    assert value_at(screen.kept(), _SIGNALS) is None
+
+
+_RATED = [f"components.{c}.level" for c in COMPONENTS] + [f"transitions.{t}.strength" for t in TRANSITIONS]
+
+
+@pytest.mark.parametrize("path", _RATED)
+def test_not_sure_takes_the_place_of_a_rating(open_app: Open, path: str) -> None:
+    """*Not sure* takes a level or strength away and is kept; a level chosen later takes its place again."""
+    before = example("pipeline")
+    screen = open_app(*_opened(path, before)).give(path, "unsure")
+    group = path.rpartition(".")[0]
+    unsure = changed(before, {path: None, f"{path}_unsure": True, f"{group}.basis": None})
+    assert _document(screen.kept()) == _document(unsure)
+    screen.give(path, 2)
+    assert _document(screen.kept()) == _with_it(before, path, 2)
+
+
+@pytest.mark.parametrize("path", _RATED)
+def test_not_applicable_asks_for_its_reason(open_app: Open, path: str) -> None:
+    """*Not applicable* counts once there is a reason; then level, strength and duration are gone."""
+    before, group = example("pipeline"), path.rpartition(".")[0]
+    screen = open_app(*_opened(path, before)).give(path, "not_applicable")
+    assert screen.kept() == before
+    assert screen.session.guide.text("ui.fields.reason_missing") in screen.markdown()
+    screen.give(f"{group}.not_applicable", "we have none")
+    gone = {path: None, f"{group}.basis": None, f"{group}.not_applicable": "we have none"}
+    if group.startswith("transitions."):
+        gone[f"{group}.duration"] = None
+    assert _document(screen.kept()) == _document(changed(before, gone))
+    screen.give(path, 1)
+    back = {**gone, f"{group}.not_applicable": None, path: 1, f"{group}.basis": "estimated"}
+    assert _document(screen.kept()) == _document(changed(before, back))
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_reason_taken_away_takes_not_applicable_away(open_app: Open, reason: str) -> None:
+    """Without its reason *not applicable* is no answer, so the question is open again."""
+    path = "components.storage.not_applicable"
+    before = changed(example("pipeline"), {"components.storage.level": None, path: "we have none"})
+    screen = open_app("components", before, "storage").give(path, reason)
+    assert _document(screen.kept()) == _document(without(before, path))
+
+
+def test_a_connection_that_does_not_apply_is_not_timed(open_app: Open) -> None:
+    """Step 3 asks no duration of a connection that does not apply, and says the reason in its place."""
+    arrow = "transitions.storage_to_analysis"
+    gone = {
+        f"{arrow}.strength": None,
+        f"{arrow}.duration": None,
+        f"{arrow}.not_applicable": "it is *one* system",
+    }
+    screen = open_app("bottleneck", changed(example("pipeline"), gone))
+    assert f"{arrow}.duration" not in screen.widgets()
+    assert any("\\*one\\* system" in words for words in screen.markdown())
+
+
+@pytest.mark.parametrize("path", [path for path in ASKED if path != _SIGNALS])
+def test_an_answer_that_is_kept_stands_in_its_field(open_app: Open, path: str) -> None:
+    """Opened again, every field shows what is kept: a duration so that it would be read the same."""
+    given, kept = _options(path)[-1]
+    before = changed(without(example("pipeline"), path), {path: kept})
+    screen = open_app(*_opened(path, before))
+    shown = screen.widget(path).value
+    if isinstance(given, str) and path in _TYPED:
+        assert shown
+        screen.give(path, shown)
+        assert _document(screen.kept()) == _document(before)
+    else:
+        assert shown == kept
+
+
+def test_every_question_stands_above_its_answers(open_app: Open) -> None:
+    """Every field that counts carries its question as its label, for those who hear the page."""
+    for path in ASKED:
+        screen = open_app(*_opened(path, example("broken")))
+        if path != _SIGNALS:
+            assert screen.widget(path).label == question_of(path, screen.session.guide)

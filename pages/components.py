@@ -8,7 +8,8 @@ session = current()
 guide = session.guide
 
 screen = components.open_screen()
-layout.heading("components", screen)
+layout.start_at_the_top(f"components.{screen}")
+st.caption(f"{guide.text('ui.components.step')}. {guide.text('ui.components.lead')}")
 tabs = st.tabs([guide.component(c) for c in COMPONENTS], key=layout.PART, on_change=components.choose_tab)
 
 for tab, component in zip(tabs, COMPONENTS, strict=True):

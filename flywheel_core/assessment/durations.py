@@ -7,10 +7,12 @@ from flywheel_core.guide import Guide, load_guide
 
 LONGEST = timedelta(days=3650)
 
-_NUMBER = r"(\d{1,9}(?:[.,]\d{1,9})?)"
-_ISO = re.compile(
-    rf"P(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?", re.ASCII
+_NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
+#: ISO 8601 in weeks, days and time, in a form that the JSON Schema's dialect of patterns knows as well.
+ISO_PATTERN = (
+    rf"^P(?=.)(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=.)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?$"
 )
+_ISO = re.compile(ISO_PATTERN)
 _RANGE = re.compile(r"\s*(?:–|—|\.\.\.?|…|/|(?<=\S)\s+-\s+|(?<=[\w.])-(?=[\w]))\s*")
 
 
@@ -20,7 +22,7 @@ def parse_iso(text: str) -> timedelta:
     Raises ValueError, with what would be right, for anything else: `P…M` and `P…Y` have no fixed length.
     """
     match = _ISO.fullmatch(text)
-    if match is None or not any(match.groups()):
+    if match is None:
         raise ValueError("an ISO 8601 duration in weeks, days and time, such as P10D or PT2H30M")
     weeks, days, hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups())
     try:

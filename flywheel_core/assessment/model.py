@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from flywheel_core.assessment.durations import LONGEST, format_iso, parse_iso
+from flywheel_core.assessment.durations import ISO_PATTERN, LONGEST, format_iso, parse_iso
 from flywheel_core.assessment.vocabulary import (
     COMPONENTS,
     DECISIONS,
@@ -41,7 +41,7 @@ def _read_duration(value: object) -> timedelta:
     try:
         return parse_iso(value)
     except ValueError as error:
-        raise PydanticCustomError("duration_text", "{expected}", {"expected": str(error)}) from error
+        raise PydanticCustomError("duration_text", "an ISO 8601 duration") from error
 
 
 def _in_bounds(duration: timedelta) -> timedelta:
@@ -55,7 +55,7 @@ Elapsed = Annotated[
     timedelta,
     BeforeValidator(_read_duration),
     PlainSerializer(format_iso, when_used="json"),
-    WithJsonSchema({"type": "string", "pattern": r"^P(?!$)(\d+([.,]\d+)?W)?(\d+([.,]\d+)?D)?(T.+)?$"}),
+    WithJsonSchema({"type": "string", "pattern": ISO_PATTERN}),
 ]
 Duration = Annotated[Elapsed, AfterValidator(_in_bounds)]
 
@@ -64,7 +64,16 @@ ShortText = Annotated[str, Field(max_length=SHORT_TEXT)]
 Step = Annotated[int, Field(ge=0, le=4)]
 Count = Annotated[int, Field(ge=0)]
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
-Amount = Annotated[int | float, Field(ge=0, le=1e15, allow_inf_nan=False)]
+Amount = Annotated[
+    int | float,
+    Field(ge=0, le=1e15, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1e15}),
+]
+Percent = Annotated[
+    int | float,
+    Field(ge=-1000, le=1000, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": -1000, "maximum": 1000}),
+]
 Answer = Literal["yes", "no", "unsure"]
 Basis = Literal["estimated", "voted"]
 Kind = Literal["user_action", "model_output", "implicit_feedback", "explicit_feedback"]
@@ -293,7 +302,7 @@ class MeasuredNetwork(Part):
 class NetworkEffect(Part):
     """Step 5: how much better for the others with 10 % more users, in percent where it is a guess."""
 
-    estimated_percent: Annotated[int | float, Field(ge=-1000, le=1000, allow_inf_nan=False)] | None = None
+    estimated_percent: Percent | None = None
     measured: MeasuredNetwork | None = None
 
 

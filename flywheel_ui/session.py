@@ -86,12 +86,14 @@ class Session:
             self.errors.pop(path, None)
         if self.token is None and self.assessment.assessed_on is None:
             changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
+        changed = self.assessment
         try:
             for path, value in changes.items():
-                self.assessment = change(self.assessment, path, value, self.guide)
+                changed = change(changed, path, value, self.guide)
         except AnswersError as error:
-            self.errors[next(iter(changes))] = str(error)
+            self.errors[next(iter(changes))] = self._refusal(error)
             return False
+        self.assessment = changed
         self.unsaved.update(changes)
         return self.save()
 
@@ -171,6 +173,15 @@ class Session:
         said = "; ".join(asked[:3])
         more = len(asked) - 3
         return f"{said} {self.guide.many('ui.and_more', more)}" if more > 0 else said
+
+    def _refusal(self, error: AnswersError) -> str:
+        """Return why an answer is refused, with its question in the place of its path."""
+        from flywheel_core.questions import question_of
+
+        if not error.path:
+            return str(error)
+        asked = self.guide.text("ui.fields.asked", question=question_of(error.path, self.guide))
+        return str(error).replace(error.path, asked, 1)
 
     def _opened(self, opened: Opened) -> None:
         self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version

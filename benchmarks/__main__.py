@@ -1,0 +1,74 @@
+"""`python -m benchmarks`: measure the app beside an empty one on this machine, and print a Markdown table.
+
+The two sides of a ratio are measured in one run and by turns. `--quick` only tries whether everything runs:
+its figures say nothing.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from benchmarks import clicks, papers, rules, sessions
+from benchmarks.figures import Row, table
+
+QUICK = "These figures are from a quick trial and say nothing."
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What is measured under one name, in earnest and in a quick trial."""
+
+    measure: Callable[[], list[Row]]
+    quick: Callable[[], list[Row]]
+
+
+BENCHMARKS = {
+    "click": Benchmark(lambda: clicks.measure(60), lambda: clicks.measure(3)),
+    "pdf": Benchmark(lambda: papers.measure(30), lambda: papers.measure(3)),
+    "rules": Benchmark(lambda: rules.measure(500), lambda: rules.measure(20)),
+    "sessions": Benchmark(
+        lambda: sessions.measure(seconds=24),
+        lambda: sessions.measure(sessions=10, seconds=4, soak=20),
+    ),
+}
+
+
+def main() -> int:
+    """Print the table; the exit status is 0, or 1 where something that was asked for is missed."""
+    arguments = parser().parse_args()
+    started = time.monotonic()
+    rows: list[Row] = []
+    for name in arguments.only or BENCHMARKS:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        rows += BENCHMARKS[name].quick() if arguments.quick else BENCHMARKS[name].measure()
+    print(table(rows))
+    print(f"\n{machine()} Measured in {time.monotonic() - started:.0f} s.")
+    if arguments.quick:
+        print(QUICK)
+        return 0
+    return int(any(row.met is False for row in rows))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command understands."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--quick", action="store_true", help="only try whether everything runs")
+    options.add_argument(
+        "--only", choices=BENCHMARKS, action="append", help="measure this alone; may be repeated"
+    )
+    return options
+
+
+def machine() -> str:
+    """Say what the figures were measured on."""
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return f"{system}, Python {platform.python_version()}, Streamlit {version('streamlit')}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -73,6 +73,7 @@ def _signals(session: Session) -> None:
     st.title(question_of("components.collection.captured_signals", guide), anchor=False)
     st.markdown(guide.text("components.collection.action"))
     fields.signals()
+    fields.note("components.collection.captured_signals")
     missing = "components.collection.missing_signals"
     fields.list_of_lines(missing, placeholder=guide.text("ui.components.missing_example"))
     fields.note(missing)
@@ -91,14 +92,17 @@ def _storage() -> None:
     fields.choice(
         "components.storage.access_without_request", "access", ("every_team", "some_teams", "no_team")
     )
+    fields.note("components.storage.access_without_request")
 
 
 def _analysis() -> None:
     fields.duration("components.analysis.time_to_insight")
+    fields.note("components.analysis.time_to_insight")
 
 
 def _application() -> None:
     fields.duration("components.application.time_to_users")
+    fields.note("components.application.time_to_users")
 
 
 def _feedback() -> None:
@@ -107,6 +111,7 @@ def _feedback() -> None:
         "last_improvement",
         ("data_rose", "data_did_not_rise", "not_measured"),
     )
+    fields.note("components.feedback.last_improvement")
 
 
 _TESTS: dict[str, Callable[[], None]] = {

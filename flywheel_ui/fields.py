@@ -290,8 +290,10 @@ def note(path: str) -> None:
     session = current()
     present = value_at(session.assessment, f"notes.{path}")
     key = "ui.fields.note_written" if present else "ui.fields.note"
-    with st.expander(session.guide.text(key, question=question_of(path, session.guide)), type="compact"):
-        text(f"notes.{path}", long=True)
+    question = question_of(path, session.guide)
+    with st.expander(session.guide.text(key, question=question), type="compact"):
+        label = session.guide.text("ui.fields.note", question=question)
+        text(f"notes.{path}", long=True, label=label, hide_label=True)
 
 
 def _commit(path: str, widget: str) -> None:

@@ -19,6 +19,7 @@ with question:
         fields.number("cold_start.meaningful_points_per_week")
     st.caption(guide.text("ui.cold_start.meaningful"))
     fields.note("cold_start.meaningful_points")
+    fields.note("cold_start.meaningful_points_per_week")
     for path in ("expertise_not_public", "can_choose_complex_customers", "internal_users"):
         fields.yes_no(f"cold_start.{path}")
         fields.note(f"cold_start.{path}")

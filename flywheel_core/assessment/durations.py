@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from flywheel_core.guide import Guide, load_guide
+from flywheel_core.guide import Guide, Units, load_guide
 
 LONGEST = timedelta(days=3650)
 
@@ -13,7 +13,9 @@ ISO_PATTERN = (
     rf"^P(?=.)(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=.)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?$"
 )
 _ISO = re.compile(ISO_PATTERN)
-_RANGE = re.compile(r"\s*(?:–|—|\.\.\.?|…|/|(?<=\S)\s+-\s+|(?<=[\w.])-(?=[\w]))\s*")
+#: What stands between the ends of a range. A slash between digits is a fraction.
+_RANGE = re.compile(r"\s*(?:–|—|\.\.\.?|…|(?<=\S)\s+-\s+|(?<=[\w.])-(?=[\w]))\s*|(?<=[^\W\d])\s*/\s*(?!\d+/)")
+_MINUS = ("-", "−", "–", "—")
 
 
 def parse_iso(text: str) -> timedelta:
@@ -48,8 +50,7 @@ def parse_duration(text: str, guide: Guide | None = None) -> timedelta:
     Raises ValueError with one sentence that says what would be right.
     """
     guide = guide or load_guide()
-    if text.strip().startswith(("-", "−")):
-        raise ValueError(guide.text("errors.duration.negative", text=_short(text)))
+    _refuse_negative(text, guide)
     duration = guide.units.read(text)
     if duration is None:
         try:
@@ -70,7 +71,9 @@ def parse_duration_range(text: str, guide: Guide | None = None) -> dict[str, str
     Raises ValueError with one sentence.
     """
     guide = guide or load_guide()
-    parts = _with_units([part for part in _RANGE.split(_spoken_range(text, guide)) if part.strip()])
+    _refuse_negative(text, guide)
+    parts = [part for part in _RANGE.split(_spoken_range(text, guide)) if part.strip()]
+    parts = _with_units(parts, guide.units)
     if not 1 <= len(parts) <= 3:
         raise ValueError(guide.text("errors.duration.unreadable", text=_short(text)))
     durations = [parse_duration(part, guide) for part in parts]
@@ -87,30 +90,55 @@ def say_duration_range(value: dict[str, str] | None, guide: Guide | None = None)
     return " – ".join(_exactly(duration, guide) for duration in ends)
 
 
+def _refuse_negative(text: str, guide: Guide) -> None:
+    if text.strip().startswith(_MINUS):
+        raise ValueError(guide.text("errors.duration.negative", text=_short(text)))
+
+
 def _exactly(duration: timedelta, guide: Guide) -> str:
-    said = guide.duration(duration.total_seconds())
-    return said if guide.units.read(said) == duration else format_iso(duration)
+    """The shortest words that say a duration without rounding; ISO 8601 where words can't."""
+    weeks, over = divmod(duration, timedelta(weeks=1))
+    candidates = (
+        guide.duration(duration.total_seconds()),
+        *([guide.many("duration.units.week", weeks)] if not over else []),
+        _in_full(duration, guide),
+    )
+    return next((said for said in candidates if guide.units.read(said) == duration), format_iso(duration))
+
+
+def _in_full(duration: timedelta, guide: Guide) -> str:
+    minutes, seconds = divmod(duration.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    amounts = {"day": duration.days, "hour": hours, "minute": minutes}
+    parts = {**amounts, "second": seconds + duration.microseconds / 1e6}
+    return " ".join(guide.many(f"duration.units.{unit}", n) for unit, n in parts.items() if n)
 
 
 def _spoken_range(text: str, guide: Guide) -> str:
     """Replace the language's words for a range (`2 to 3 weeks`, `between 2 and 3 weeks`) by a dash."""
-    between = "|".join(map(re.escape, guide.lines("duration.names.between")))
-    text = re.sub(rf"^\s*(?:{between})\s+(.+?)\s+(?:\S+)\s+(.+)$", r"\1 – \2", text, flags=re.IGNORECASE)
-    to = "|".join(map(re.escape, guide.lines("duration.names.to")))
+    between, to, joined = (
+        _any_of(guide.lines(f"duration.names.{word}")) for word in ("between", "to", "and")
+    )
+    text = re.sub(
+        rf"^\s*(?:{between})\s+(.+)\s+(?:{to}|{joined})\s+(.+)$", r"\1 – \2", text, flags=re.IGNORECASE
+    )
     return re.sub(rf"\s+(?:{to})\s+", " – ", text, flags=re.IGNORECASE)
 
 
-def _with_units(parts: list[str]) -> list[str]:
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _with_units(parts: list[str], units: Units) -> list[str]:
     """Give a bare number the unit of the next part that has one."""
-    unit = ""
-    for index in range(len(parts) - 1, -1, -1):
-        if re.fullmatch(r"\s*\d+(?:[.,]\d+)?\s*", parts[index]):
-            parts[index] = f"{parts[index].strip()} {unit}"
-        else:
-            unit = parts[index].strip().lstrip("0123456789., ")
-    return parts
+    unit, found = "", []
+    for part in reversed(parts):
+        bare = units.number(part) is not None
+        unit = unit if bare else units.word(part)
+        found.append(f"{part} {unit}" if bare else part)
+    return found[::-1]
 
 
 def _short(text: str) -> str:
-    text = text.strip()
+    text = " ".join(text.split())
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -19,28 +19,42 @@ SECONDS = {
 
 @dataclass(frozen=True)
 class Units:
-    """The names a person may type for each unit, and the words that stand for numbers."""
+    """The names a person may type for units, the words that stand for numbers, the mark of thousands."""
 
     names: Mapping[str, str]
     numbers: Mapping[str, float]
+    thousands: str = ","
 
     def read(self, text: str) -> timedelta | None:
-        """Return the duration that `text` says (`2 h 30 min`, `1.5 weeks`), or None if it says none."""
+        """Return the duration that `text` says (`2 h 30 min`, `1½ weeks`), or None if it says none."""
         text = self._with_digits(text.strip().casefold())
         parts = _PART.findall(text)
         if not parts or _PART.sub("", text).strip(" ,;+&") not in ("", *self._joiners):
             return None
-        seconds = [self._seconds(number, word) for number, word in parts]
-        known = [value for value in seconds if value is not None]
-        if len(known) != len(seconds):
+        units = [self.names.get(self.word(word), "") for _, word in parts]
+        amounts = [self._amount(number) for number, _ in parts]
+        if "" in units or None in amounts or len(set(units)) < len(units):
             return None
         try:
-            return timedelta(seconds=sum(known))
+            return timedelta(seconds=sum((n or 0) * SECONDS[u] for n, u in zip(amounts, units, strict=True)))
         except OverflowError:
             return timedelta.max
 
+    def number(self, text: str) -> float | None:
+        """Return the number that `text` is (`2,5`, `1½`, `three`), or None if it is none."""
+        return self._amount(self._with_digits(text.strip().casefold()))
+
+    def word(self, text: str) -> str:
+        """Return the first word of `text` that names a unit, empty if there is none."""
+        words = re.findall(r"[^\W\d]+", text.casefold())
+        return next((word for word in words if self.names.get(word) in SECONDS), "")
+
     def _with_digits(self, text: str) -> str:
-        """Write number phrases of several words (`half a`) as digits."""
+        """Write fractions, marked thousands and number phrases (`half a`) as plain digits."""
+        text = _FRACTION.sub(lambda m: f"{float(m[1] or m[3] or 0) + _FRACTIONS[m[2] or m[4]]:g}", text)
+        mark = re.escape(self.thousands)
+        grouped = rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{mark}\d{{3}})+(?![\d.,]\d|\d)"
+        text = re.sub(grouped, lambda m: m[0].replace(self.thousands, ""), text)
         for phrase in sorted((word for word in self.numbers if " " in word), key=len, reverse=True):
             text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", f"{self.numbers[phrase]:g}", text)
         return text
@@ -49,45 +63,67 @@ class Units:
     def _joiners(self) -> tuple[str, ...]:
         return tuple(word for word, unit in self.names.items() if unit == "and")
 
-    def _seconds(self, number: str, word: str) -> float | None:
-        unit = self.names.get(word.rstrip("."))
-        amount = self.numbers.get(number)
-        if amount is None and number and number[0].isdigit():
-            amount = float(number.replace(",", "."))
-        return None if unit not in SECONDS or amount is None else amount * SECONDS[unit]
+    def _amount(self, number: str) -> float | None:
+        if re.fullmatch(r"\d+(?:[.,]\d+)?", number):
+            return float(number.replace(",", "."))
+        return self.numbers.get(number)
 
 
 _PART = re.compile(r"(\d+(?:[.,]\d+)?|[^\W\d]+(?=\s))\s*([^\W\d]+\.?)")
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
+_FRACTION = re.compile(r"(?:(\d+)\s*)?([½¼¾])|(?:(\d+)\s+)?(?<![\d/.,])(1/2|1/4|3/4)(?![\d/])")
 
 
 def largest_parts(seconds: float) -> tuple[tuple[str, float], ...]:
     """Split seconds into at most two neighbouring units, the largest first, rounded to what a person says.
 
-    `90_000` gives `(("day", 1), ("hour", 1))`. An exact multiple of a month or a year is said as such;
-    otherwise weeks stop at nine, days at thirteen: `10 days`, `3 weeks`, `10 weeks 2 days` become months.
+    `90_000` gives `(("day", 1), ("hour", 1))`. Whole weeks are said as such up to twelve, days below 120;
+    then come months and, from two years on, years. The rounding is at most a tenth.
     """
-    for unit in ("year", "month", "week"):
-        if seconds >= SECONDS[unit] and abs(seconds / SECONDS[unit] - round(seconds / SECONDS[unit])) < 1e-9:
-            return ((unit, round(seconds / SECONDS[unit])),)
-    main = _main_unit(seconds)
-    below = {"year": "month", "month": "week", "day": "hour", "hour": "minute", "minute": "second"}.get(main)
-    whole = int(seconds // SECONDS[main])
-    if below is None:
-        amount = seconds / SECONDS[main]
-        return ((main, round(amount, 1) if amount < 10 else round(amount)),)
-    rest = round((seconds - whole * SECONDS[main]) / SECONDS[below])
-    if rest * SECONDS[below] >= SECONDS[main] - 1e-9:
-        whole, rest = whole + 1, 0
-    if whole >= 10 or not rest:
-        return ((main, round(seconds / SECONDS[main]) if whole >= 10 else whole),)
-    return ((main, whole), (below, rest))
+    if seconds < 1:
+        return (("second", float(f"{seconds:.3g}")),)
+    for unit, most in (("year", 1_000), ("month", 23), ("week", 12)):
+        times = seconds / SECONDS[unit]
+        if 1 <= round(times) <= most and abs(times - round(times)) < 1e-9:
+            return _told((unit, round(times)))
+    if seconds >= 120 * SECONDS["day"]:
+        return _in_months(seconds / SECONDS["month"])
+    return _rounded(seconds)
 
 
-def _main_unit(seconds: float) -> str:
-    limits = (("minute", "second"), ("hour", "minute"), ("day", "hour"))
-    for above, unit in limits:
-        if seconds < SECONDS[above]:
-            return unit
-    if seconds < 91 * SECONDS["day"]:
-        return "day"
-    return "month" if seconds < 2 * SECONDS["year"] else "year"
+#: Up to how many seconds a duration is rounded to a step, and in which units it is then told.
+_STEPS = (
+    (10.0, 0.1, "second", ""),
+    (60.0, 1.0, "second", ""),
+    (600.0, 1.0, "minute", "second"),
+    (10 * 3_600.0, 60.0, "hour", "minute"),
+    (10 * 86_400.0, 3_600.0, "day", "hour"),
+    (120 * 86_400.0, 86_400.0, "day", ""),
+)
+
+
+def _rounded(seconds: float) -> tuple[tuple[str, float], ...]:
+    """Tell up to 120 days: rounded first, so that 59.6 seconds are a minute and 23:59 is a day."""
+    step = next(step for limit, step, _, _ in _STEPS if seconds < limit)
+    amount = round(seconds / step) * step
+    _, _, main, below = next(row for row in _STEPS if amount < row[0] or row is _STEPS[-1])
+    if amount < SECONDS[main]:
+        main, below = below, ""
+    whole = amount // SECONDS[main] if below else round(amount / SECONDS[main], 1)
+    rest = round((amount - whole * SECONDS[main]) / SECONDS[below]) if below else 0
+    return _told((main, whole), (below, rest))
+
+
+def _in_months(months: float) -> tuple[tuple[str, float], ...]:
+    """Tell from four months on: with weeks below five months, as years from two years on."""
+    if months < 5:
+        whole, weeks = int(months), round((months % 1) * SECONDS["month"] / SECONDS["week"])
+        return _told(("month", whole + 1)) if weeks >= 4 else _told(("month", whole), ("week", weeks))
+    years, rest = divmod(round(months), 12)
+    if years < 2:
+        return _told(("month", 12 * years + rest)) if rest else _told(("year", years))
+    return _told(("year", years), ("month", rest)) if years < 10 else _told(("year", round(months / 12)))
+
+
+def _told(*parts: tuple[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((unit, amount) for unit, amount in parts if amount) or parts[:1]

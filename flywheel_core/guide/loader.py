@@ -83,12 +83,14 @@ class Guide:
             for unit in ("year", "month", "week", "day", "hour", "minute", "second", "and")
             for word in self.lists[f"duration.names.{unit}"]
         }
+        prefix = "duration.numbers."
         numbers = {
-            word: float(amount)
-            for amount in ("0.5", "1", "2", "3", "4", "5", "6", "10", "12")
-            for word in self.lists.get(f"duration.numbers.{amount}", ())
+            word: float(key.removeprefix(prefix))
+            for key, words in self.lists.items()
+            if key.startswith(prefix)
+            for word in words
         }
-        return Units(names, numbers)
+        return Units(names, numbers, self.text("number.thousands"))
 
     def fields(self, key: str) -> frozenset[str]:
         """Return the names that the words at `key` ask to be filled in."""

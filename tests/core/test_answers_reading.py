@@ -271,7 +271,8 @@ def test_a_key_left_out_is_not_answered():
     assert nothing == Assessment() == read_answers('{"schema_version": 1}')
     paths = ("title", "assessed_on", "components.storage.level", "prerequisites.real_users",
              f"{ARROW}.strength", f"{ARROW}.duration", f"{ARROW}.duration.likely", f"{ARROW}.measured",
-             f"{ARROW}.measured.median", f"{ARROW}.target", "components.collection.captured_signals", "participants", "actions", "language",
+             f"{ARROW}.measured.median", f"{ARROW}.target", "participants", "actions", "language",
+             "components.collection.captured_signals",
              "velocity.cost_per_turn", "velocity.network_effect.measured", "components", "transitions",
              "notes.components.storage.level", "decisions.bottleneck.owner")  # fmt: skip
     for path in paths:

@@ -1,0 +1,233 @@
+"""Durations as people type them and as they are said."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flywheel_core import load_guide
+from flywheel_core.assessment import (
+    format_iso,
+    parse_duration,
+    parse_duration_range,
+    parse_iso,
+    say_duration_range,
+)
+
+MINUTE, HOUR, DAY, WEEK, MONTH, YEAR = 60, 3_600, 86_400, 604_800, 2_629_800, 31_557_600
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        ("3 days", 3 * DAY), ("2 weeks", 2 * WEEK), ("45 min", 45 * MINUTE), ("1 month", MONTH),
+        ("1 year", YEAR), ("30 s", 30), ("90 seconds", 90), ("3d", 3 * DAY), ("3days", 3 * DAY),
+        (" 3  Days ", 3 * DAY), ("3 day", 3 * DAY), ("3 hrs.", 3 * HOUR), ("1 mo", MONTH),
+        ("5 m", 5 * MINUTE),
+        ("1.5 days", 1.5 * DAY), ("1,5 days", 1.5 * DAY), ("0.5 h", HOUR / 2), ("0,25 h", HOUR / 4),
+        ("1,000 minutes", 1000 * MINUTE), ("12,500 s", 12_500), ("0,125 days", 0.125 * DAY),
+        ("½ day", DAY / 2), ("1½ days", 1.5 * DAY), ("1/2 day", DAY / 2), ("1 1/2 days", 1.5 * DAY),
+        ("2 ¼ h", 2.25 * HOUR), ("half a day", DAY / 2), ("half an hour", HOUR / 2), ("a day", DAY),
+        ("an hour", HOUR), ("one week", WEEK), ("seven days", 7 * DAY), ("twelve months", 12 * MONTH),
+        ("2 h 30 min", 2.5 * HOUR), ("2h30m", 2.5 * HOUR), ("1 day, 4 hours", 28 * HOUR),
+        ("1 day and 4 hours", 28 * HOUR), ("1 year 2 months", YEAR + 2 * MONTH), ("3650 days", 3650 * DAY),
+        ("3,650 days", 3650 * DAY), ("P3D", 3 * DAY), ("pt2h30m", 2.5 * HOUR), ("3\u00a0days", 3 * DAY),
+    ],
+)  # fmt: skip
+def test_what_people_type(typed, seconds):
+    """A number or a number word with a unit, several units, a decimal comma, fractions, and ISO 8601."""
+    assert parse_duration(typed) == timedelta(seconds=seconds)
+    assert parse_duration_range(typed) == {"likely": format_iso(timedelta(seconds=seconds))}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "no duration"), ("   ", "no duration"), ("soon", "no duration"), ("3", "no duration"),
+        ("days", "no duration"), ("days 3", "no duration"), ("3 bananas", "no duration"),
+        ("3 days ago", "no duration"), ("about 3 days", "no duration"), ("3 days 3 days", "no duration"),
+        ("3 days weeks", "no duration"), ("1.5.2 days", "no duration"), ("1e3 days", "no duration"),
+        ("NaN days", "no duration"), ("inf days", "no duration"), ("P1M", "no duration"),
+        ("P1Y", "no duration"),
+        ("<b>3 days</b>", "no duration"), ("3 days\x00", "no duration"),
+        ("-3 days", "less than nothing"), ("−3 days", "less than nothing"), ("– 3 days", "less than nothing"),
+        ("0 days", "no time at all"), ("PT0S", "no time at all"), ("0.0000000001 s", "no time at all"),
+        ("3651 days", "too long"), ("11 years", "too long"), ("9" * 30 + " years", "too long"),
+        ("9" * 400 + " years", "too long"), ("P99999D", "too long"),
+    ],
+)  # fmt: skip
+def test_what_is_no_duration(typed, words):
+    """Empty, unreadable, negative, zero and absurd durations are refused in one short sentence."""
+    for parse in (parse_duration, parse_duration_range):
+        with pytest.raises(ValueError, match=words) as caught:
+            parse(typed)
+        assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "likely", "high"),
+    [
+        ("2 – 3 weeks", "P14D", None, "P21D"),
+        ("2-3 weeks", "P14D", None, "P21D"),
+        ("2 - 3 weeks", "P14D", None, "P21D"),
+        ("2 to 3 weeks", "P14D", None, "P21D"),
+        ("two to three weeks", "P14D", None, "P21D"),
+        ("between 2 and 3 weeks", "P14D", None, "P21D"),
+        ("Between 1 hour and 2 days", "PT1H", None, "P2D"),
+        ("from 2 to 3 weeks", "P14D", None, "P21D"),
+        ("2 days – 3 weeks", "P2D", None, "P21D"),
+        ("1 day-2 days", "P1D", None, "P2D"),
+        ("2 days / 3 days", "P2D", None, "P3D"),
+        ("3…5 days", "P3D", None, "P5D"),
+        ("½ – 1 day", "PT12H", None, "P1D"),
+        ("1/2 – 1 day", "PT12H", None, "P1D"),
+        ("1,5 – 2,5 days", "P1DT12H", None, "P2DT12H"),
+        ("half a day to 2 days", "PT12H", None, "P2D"),
+        ("a day to a week", "P1D", None, "P7D"),
+        ("1 – 2 h 30 min", "PT1H", None, "PT2H30M"),
+        ("1 – 2 – 4 weeks", "P7D", "P14D", "P28D"),
+        ("1 h – 2 h – 1 day", "PT1H", "PT2H", "P1D"),
+        ("30 min – 1 – 2 h", "PT30M", "PT1H", "PT2H"),
+        ("3 – 3 days", "P3D", None, "P3D"),
+    ],
+)
+def test_ranges(typed, low, likely, high):
+    """Two ends are low and high, three low, likely and high; a bare number takes the next unit."""
+    expected = {"low": low, "likely": likely, "high": high}
+    assert parse_duration_range(typed) == {name: iso for name, iso in expected.items() if iso}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["3 – 2 weeks", "1 week – 2 days", "1 – 5 – 3 days", "1 – 2 – 3 – 4 days",
+     "2 days – 3", "2 – 3", "to 3 days", "1 – 9999 days", "0 – 3 days", "between 3 days", "–", "…"],
+)  # fmt: skip
+def test_ranges_that_are_none(typed):
+    """Ends out of order, too many of them, without a unit, or out of bounds are refused."""
+    with pytest.raises(ValueError, match=r"\.$"):
+        parse_duration_range(typed)
+
+
+AMOUNTS = st.one_of(
+    st.integers(1, 3650 * DAY),
+    st.integers(1, 3650).map(lambda n: n * DAY),
+    st.integers(1, 520).map(lambda n: n * WEEK),
+    st.integers(1, 119).map(lambda n: n * MONTH),
+    st.integers(1, 9).map(lambda n: n * YEAR),
+    st.integers(1, 10**9).map(lambda n: n / 1e6),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(AMOUNTS, min_size=1, max_size=3))
+def test_what_is_said_is_read_back_exactly(amounts):
+    """A duration object said in words and read again is the same object."""
+    names = {1: ("likely",), 2: ("low", "high"), 3: ("low", "likely", "high")}[len(amounts)]
+    isos = [format_iso(timedelta(seconds=amount)) for amount in sorted(amounts)]
+    value = dict(zip(names, isos, strict=True))
+    assert parse_duration_range(say_duration_range(value)) == value
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from((1, 2, 3, 4, 5, 9, 10, 12, 1.5, 2.25, 45, 90, 100, 365)),
+    st.sampled_from(("min", "hours", "days", "weeks", "months")),
+)
+def test_what_is_typed_is_said_in_words(amount, unit):
+    """What a person typed in words comes back in words, never as ISO 8601, and means the same."""
+    try:
+        value = parse_duration_range(f"{amount} {unit}")
+    except ValueError:
+        assert amount * {"weeks": WEEK, "months": MONTH}.get(unit, DAY) > 3650 * DAY
+        return
+    said = say_duration_range(value)
+    assert not said.startswith("P")
+    assert parse_duration_range(said) == value
+
+
+def test_nothing_is_said_of_nothing():
+    """No duration is said as nothing."""
+    assert say_duration_range(None) == say_duration_range({}) == ""
+
+
+@settings(max_examples=200, deadline=None)
+@given(AMOUNTS)
+def test_iso_is_read_back(amount):
+    """ISO 8601 is written in one form and read back exactly."""
+    duration = timedelta(seconds=amount)
+    assert parse_iso(format_iso(duration)) == duration
+    assert format_iso(parse_iso(format_iso(duration))) == format_iso(duration)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "3D", "P1Y", "P1M", "P1DT", "P1H", "PT1D", "P1D1W", "PT1S1M", "P 1D"]
+)
+def test_what_is_no_iso(text):
+    """What is no ISO 8601 duration in weeks, days and time is refused."""
+    with pytest.raises(ValueError, match="ISO 8601"):
+        parse_iso(text)
+
+
+# --- How they are said ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 s"), (0.25, "0.25 s"), (1, "1 s"), (1.5, "1.5 s"), (45, "45 s"), (59.6, "1 min"),
+        (60, "1 min"),
+        (90, "1 min 30 s"), (45 * MINUTE, "45 min"), (HOUR - 1, "1 hour"), (HOUR, "1 hour"),
+        (90 * MINUTE, "1 hour 30 min"), (DAY - 60, "1 day"), (DAY, "1 day"), (36 * HOUR, "1 day 12 hours"),
+        (1.5 * DAY, "1 day 12 hours"), (2 * DAY - 60, "2 days"), (6.5 * DAY, "6 days 12 hours"),
+        (WEEK, "1 week"),
+        (10 * DAY, "10 days"), (2 * WEEK, "2 weeks"), (20 * DAY, "20 days"), (30 * DAY, "30 days"),
+        (MONTH, "1 month"), (45 * DAY, "45 days"), (60 * DAY, "60 days"), (10 * WEEK, "10 weeks"),
+        (90 * DAY, "90 days"), (100 * DAY, "100 days"), (120 * DAY, "4 months"), (4 * MONTH, "4 months"),
+        (135 * DAY, "4 months 2 weeks"), (180 * DAY, "6 months"), (200 * DAY, "7 months"),
+        (364 * DAY, "1 year"),
+        (365 * DAY, "1 year"), (YEAR, "1 year"), (400 * DAY, "13 months"), (547 * DAY, "18 months"),
+        (700 * DAY, "23 months"), (730 * DAY, "2 years"), (800 * DAY, "2 years 2 months"),
+        (1000 * DAY, "2 years 9 months"), (3640 * DAY, "10 years"), (3650 * DAY, "10 years"),
+        (18_250 * DAY, "50 years"),
+    ],
+)  # fmt: skip
+def test_what_a_person_would_say(seconds, said):
+    """Durations are said as a person says them."""
+    assert load_guide().duration(seconds) == said
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(st.floats(1, 3652.5 * DAY), st.floats(0, 17.6).map(lambda power: 2.718281828**power), AMOUNTS)
+)
+def test_at_most_two_units_and_a_tenth(seconds):
+    """From a second to ten years never more than two units are said, and never more than 10 % off."""
+    guide = load_guide()
+    if seconds < 1:
+        return
+    said = guide.duration(seconds)
+    read = guide.units.read(said)
+    assert len([part for part in said.split() if part.isalpha()]) <= 2
+    assert abs(read.total_seconds() / seconds - 1) < 0.1
+    assert not said.startswith("0 ")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats(1, 3652 * DAY), st.floats(1.2, 3))
+def test_longer_is_said_longer(seconds, factor):
+    """A clearly longer duration is never said shorter."""
+    guide = load_guide()
+    shorter, longer = (guide.units.read(guide.duration(s)) for s in (seconds, seconds * factor))
+    assert shorter < longer
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused(text):
+    """Any text at all is either a duration within bounds or refused with a sentence."""
+    value = {}
+    with suppress(ValueError):
+        value = parse_duration_range(text)
+    assert all(timedelta(0) < parse_iso(iso) <= timedelta(days=3650) for iso in value.values())

@@ -1,0 +1,174 @@
+"""The five key decisions."""
+
+import pytest
+from hypothesis import given, settings
+
+from flywheel_core import assess, load_guide
+from flywheel_core.decisions import COLUMNS, key_decisions
+from tests.core.assessments import ANY, answered, as_assessment, durations, measured, strengths
+
+GUIDE = load_guide()
+ORDER = ["component_mapping", "learning_type", "bottleneck", "cold_start", "velocity_metrics"]
+
+
+def decisions(*groups):
+    """Return the five rows by id."""
+    assessment = answered({path: value for group in groups for path, value in group.items()})
+    return {row.id: row for row in key_decisions(assessment, assess(assessment), GUIDE)}
+
+
+def test_five_rows_in_the_guides_order():
+    """There are five rows in the guide's order, under its headings first."""
+    rows = decisions({})
+    assert list(rows) == ORDER
+    assert COLUMNS == (
+        "decision", "where", "output", "basis", "why", "confidence", "dissent", "owner", "revisit_when",
+    )  # fmt: skip
+    assert [GUIDE.text(f"decisions.headings.{column}") for column in COLUMNS] == [
+        "Decision", "Where", "Output", "Basis", "Why", "Confidence", "Dissent", "Owner", "Revisit when",
+    ]  # fmt: skip
+    assert [(row.decision, row.where) for row in rows.values()] == [
+        ("Component mapping", "Step 1"), ("Learning type", "Step 2"), ("Bottleneck", "Step 3"),
+        ("Cold start strategy", "Step 4"), ("Velocity metrics", "Step 5"),
+    ]  # fmt: skip
+
+
+def test_a_row_without_an_answer_says_what_is_missing():
+    """Without answers every row says what is missing, and rests on no basis."""
+    rows = decisions({})
+    for name in ORDER:
+        assert rows[name].output
+        assert rows[name].basis == ""
+        assert rows[name].why
+    for name in ("learning_type", "bottleneck", "cold_start"):
+        assert "issing" in rows[name].output
+    assert "No connection is judged" in rows["component_mapping"].output
+    assert "not known" in rows["velocity_metrics"].output
+
+
+def test_component_mapping():
+    """Component mapping gives the weakest connection and the five levels, also those not given."""
+    levels = {f"components.{c}.level": n for n, c in enumerate(("collection", "storage", "analysis"))}
+    row = decisions(levels, {"components.feedback.not_applicable": "none"}, strengths(3, 1, 3, 3, 3))
+    output = row["component_mapping"].output
+    for part in ("storage → analysis", "Collection 0", "Storage 1", "Analysis 2", "Application open",
+                 "Feedback not applicable"):  # fmt: skip
+        assert part in output
+    assert row["component_mapping"].confidence == "5 estimated"
+    assert row["component_mapping"].basis == "estimated"
+
+
+@pytest.mark.parametrize(
+    ("test", "decision", "words"),
+    [
+        ({"others_notice_deletion": "yes"}, None, ["Network"]),
+        ({"others_notice_deletion": "no", "own_experience_improves": "yes"}, None, ["Individual"]),
+        ({"others_notice_deletion": "no", "own_experience_improves": "no"}, None, ["Neither"]),
+        ({"others_notice_deletion": "yes"}, "network", ["Network"]),
+        ({"others_notice_deletion": "yes"}, "individual", ["Individual", "decided", "Network", "test"]),
+        ({}, "individual", ["Individual", "Not known yet"]),
+        ({"own_experience_improves": "yes"}, None, ["Missing", "deletion test"]),
+    ],
+)
+def test_learning_type(test, decision, words):
+    """Learning type gives the test's verdict, and a decision that differs beside it."""
+    row = decisions({f"learning.{k}": v for k, v in (test | {"decision": decision}).items()})["learning_type"]
+    for word in words:
+        assert word in row.output
+    assert ("decided" in row.output) == (decision is not None and len(words) > 1)
+
+
+def test_bottleneck():
+    """The bottleneck row gives the slowest transition with its time, and how sure that is."""
+    named = decisions(durations("P1D", "P2D", "P9D", "P1D", "P1D"))["bottleneck"]
+    assert "analysis → application (9 days)" in named.output
+    assert named.confidence == "5 estimated"
+    partial = decisions(durations("P1D", "P2D", "P9D", None, None))["bottleneck"]
+    assert "So far analysis → application" in partial.output
+    equal = decisions(durations("P1D", "P9D", "P9D", "P1D", "P1D"))["bottleneck"]
+    assert "too close to call" in equal.output
+    broken = decisions(durations("P1D", "P2D", "P9D", "P1D", None), strengths(1, 1, 1, 1, 0))["bottleneck"]
+    assert "feedback → collection (nothing comes through)" in broken.output
+    unknown = decisions(durations("P1D", None, None, None, None))["bottleneck"]
+    assert "Missing" in unknown.output
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"stage": "early"}, ["Not decided", "loop before"]),
+        ({"stage": "early", "decision": "loop_before_data"}, ["Build the loop before"]),
+        ({"stage": "growing", "decision": "loop_before_data"}, ["Build the loop before", "don't support"]),
+        (
+            {"stage": "growing", "expertise_not_public": "no", "can_choose_complex_customers": "no"},
+            ["none of the three"],
+        ),
+        ({"meaningful_points": 1000}, ["None needed"]),
+        ({}, ["Missing"]),
+    ],
+)
+def test_cold_start(answers, words):
+    """The cold start row gives the decision, else what fits, else that nothing does or what is missing."""
+    row = decisions({f"cold_start.{k}": v for k, v in answers.items()})["cold_start"]
+    for word in words:
+        assert word in row.output
+
+
+def test_velocity_metrics():
+    """Velocity metrics give cycle time, learning rate and network effect, with measured intervals."""
+    times = durations("P1D", "P2D", "P3D", "P4D", "P7D")
+    answers = {
+        "velocity.learning_curve.estimated": "flattening",
+        "velocity.network_effect.estimated_percent": 2,
+    }
+    row = decisions(times, answers)["velocity_metrics"]
+    for part in ("17 days", "21.5 turns", "flattening", "2% better"):
+        assert part in row.output
+    clock = {"verdict": "network", "effect_of_10_percent_users": 0.01234, "interval": [0.01, 0.03]}
+    row = decisions(times, answers, {"velocity.network_effect.measured": clock})["velocity_metrics"]
+    assert "1.23% better" in row.output
+    assert "[1, 3] %" in row.output
+    assert "measured" in row.basis
+    floor = decisions(durations("P1D", "P2D", None, None, None))["velocity_metrics"]
+    assert "at least 3 days" in floor.output
+
+
+def test_basis_and_confidence_are_counts():
+    """Basis names each basis once, confidence counts them; measured durations count for the bottleneck."""
+    answers = strengths(3, 3, 3, None, 3) | durations("P1D", "P2D", "P9D", "P1D", "P1D")
+    answers |= measured("collection_to_storage", "P1D")
+    answers |= {
+        "transitions.storage_to_analysis.basis": "voted",
+        "transitions.application_to_feedback.strength_unsure": True,
+    }
+    rows = decisions(answers)
+    assert rows["bottleneck"].basis == "measured, voted and estimated"
+    assert rows["bottleneck"].confidence == "1 measured, 1 voted, 3 estimated"
+    assert rows["component_mapping"].basis == "voted, estimated and unsure"
+    assert rows["component_mapping"].confidence == "1 voted, 3 estimated, 1 unsure"
+
+
+def test_dissent_owner_and_revisit_when():
+    """What a team adds to a decision stands in its row and in no other."""
+    added = {"owner": "Ada", "dissent": "Grace disagrees", "revisit_when": "in May"}
+    rows = decisions({f"decisions.bottleneck.{key}": value for key, value in added.items()})
+    row = rows["bottleneck"]
+    assert (row.owner, row.dissent, row.revisit_when) == tuple(added.values())
+    assert {(r.owner, r.dissent, r.revisit_when) for r in rows.values() if r.id != "bottleneck"} == {
+        ("", "", "")
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY)
+def test_any_assessment_has_five_full_rows(doc):
+    """Any assessment gives five rows of text, with an output and a reason, as JSON by column."""
+    assessment = as_assessment(doc)
+    rows = key_decisions(assessment, assess(assessment), GUIDE)
+    assert [row.id for row in rows] == ORDER
+    for row in rows:
+        data = row.as_json()
+        assert list(data) == ["id", *COLUMNS]
+        assert all(isinstance(value, str) and "{" not in value for value in data.values())
+        assert row.output
+        assert row.why

@@ -1,7 +1,10 @@
 """Deleted means that the text is gone from the disk."""
 
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +77,26 @@ def test_what_a_reader_keeps_from_being_wiped_is_wiped_later(url):
     store.close()
     store = Store(url)
     assert SECRET.encode() not in _files(store)
+    store.close()
+
+
+def test_a_process_killed_while_deleting_leaves_nothing_after_the_next_start(url):
+    """A deletion that was saved but not wiped from the files any more is wiped when the store opens again."""
+    store = Store(url)
+    token = _typed(store)
+    program = (
+        "import os, signal, sys\n"
+        "from flywheel_core.store import Store, database\n"
+        "store = Store(sys.argv[1])\n"
+        "database.Database.sweep = lambda self: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store.delete(sys.argv[2])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, url, token], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert SECRET.encode() in _files(store)
+    again = Store(url)
+    assert SECRET.encode() not in _files(again)
+    again.close()
     store.close()
 
 

@@ -118,6 +118,14 @@ def test_what_changes_nothing_makes_no_step(store):
     assert not store.can_undo(opened.token)
 
 
+def test_changes_that_take_each_other_back_make_no_step(store):
+    """Where the last of several values is what was there before, there is nothing to undo."""
+    opened = store.create(Assessment(title="same"))
+    changes = {"title": "other", "": {"title": "same"}}
+    assert store.change(opened.token, changes, seen=1, tab="a").version == 1
+    assert not store.can_undo(opened.token)
+
+
 def test_a_number_written_otherwise_is_a_change(store):
     """5 and 5.0 are equal to Python but not in the file, so the second is saved."""
     token = store.create(change(Assessment(), "velocity.cost_per_turn", 5)).token

@@ -77,11 +77,16 @@ def test_a_change_after_an_undo_is_the_next_to_be_taken_back(store):
 
 
 def test_undo_stays_within_its_assessment(store):
-    """A change of one assessment is never taken back in another."""
+    """What is changed, undone or forgotten in one assessment leaves the steps of another alone."""
     first, second = (store.create(Assessment()).token for _ in range(2))
     store.change(first, {"title": "first"}, seen=1, tab="a")
     assert store.undo(second, tab="a") is None
+    for count in range(220):
+        store.change(second, {"title": f"{count}"}, seen=1, tab="a")
+    for _ in range(200):
+        store.undo(second, tab="a")
     assert store.open(first).assessment.title == "first"
+    assert store.undo(first, tab="a").assessment.title is None
 
 
 def test_the_last_two_hundred_steps_can_be_taken_back(store):

@@ -7,6 +7,7 @@ and its word is kept at every arrow, whether they are there or not.
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from flywheel_core.charts.geometry import Arc, Box, Disc, Ellipse, angle_across, node_angles, on_circle
 from flywheel_core.charts.ring import Ring
@@ -19,6 +20,8 @@ MARGIN = 3.0
 # Shares of the font size: shaft width by strength 0 to 4, and of an unanswered arrow.
 _SHAFTS = (0.22, 0.26, 0.44, 0.64, 0.86)
 _UNANSWERED_SHAFT = 0.14
+# Half the arc, in degrees, that is circled at most; equal arrows are shorter.
+_LONGEST_CIRCLED = 30.0
 # How large a node may be, as a share of the ring's radius: larger ones leave no room for the arrows.
 _LARGEST_NODE = 0.39
 
@@ -67,10 +70,12 @@ class Frame:
     def circling(self, index: int) -> Ellipse:
         """Return the ellipse that circles an arrow, whichever its strength: wide enough for the widest."""
         arc = self.arc(index, 4)
-        long = arc.half_length + 0.34 * self.font
+        # Of a very long arrow only the middle is circled: an ellipse around all of it would hold the centre.
+        half = math.radians(min((arc.end - arc.start) / 2, _LONGEST_CIRCLED))
+        long = self.radius * math.sin(half) + 0.34 * self.font
         short = max(arc.half_head + 0.6 * self.font, 0.62 * long)
         # An arc's middle bulges outwards from the straight line between its ends: the ellipse lies between.
-        bulge = self.radius * (1 - math.cos(math.radians(arc.end - arc.start) / 2))
+        bulge = self.radius * (1 - math.cos(half))
         x, y = on_circle(self.radius - bulge / 2, arc.middle)
         return Ellipse(x, y, long, min(short, long), arc.middle)
 
@@ -105,15 +110,20 @@ def smaller(ring: Ring, frame: Frame) -> Frame:
 
 def _frame(ring: Ring, width: float, font: float, radius: float, angles: tuple[float, ...]) -> Frame:
     needed = max(_radius_for(node.label, node.level_text, font) for node in ring.nodes)
-    inside = needed <= _LARGEST_NODE * radius
+    largest = _largest_node(radius, font, angles)
+    inside = needed <= largest
     if inside:
-        node_radius = max(needed, 0.31 * radius)
+        node_radius = max(needed, min(largest, 0.31 * radius))
     else:
         level = max(text_width(plain(node.level_text), font) for node in ring.nodes)
-        node_radius = min(
-            max(math.hypot(level / 2 + 0.6 * font, 0.4 * font), 0.24 * radius), _LARGEST_NODE * radius
-        )
+        node_radius = min(max(math.hypot(level / 2 + 0.6 * font, 0.4 * font), 0.24 * radius), largest)
     return Frame(width, font, radius, node_radius, angles, inside)
+
+
+def _largest_node(radius: float, font: float, angles: tuple[float, ...]) -> float:
+    """Return the radius of a node that leaves the shortest arrow long enough to be one."""
+    shortest = min(end - start for start, end in pairwise((*angles, 360.0)))
+    return min(_LARGEST_NODE * radius, radius * math.sin(math.radians(shortest / 2)) - 1.3 * font)
 
 
 def _radius_for(name: str, level: str, font: float) -> float:

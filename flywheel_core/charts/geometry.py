@@ -98,11 +98,6 @@ class Arc:
         """Return the angle at which the head begins."""
         return self.end - angle_across(self.radius, self.head)
 
-    @property
-    def half_length(self) -> float:
-        """Return half of the straight distance from end to end."""
-        return self.radius * math.sin(math.radians(self.end - self.start) / 2)
-
     def shaft_and_head(self) -> tuple[Point, ...]:
         """Return the outline of the whole arrow: the band and, at its end, the head."""
         half = self.width / 2

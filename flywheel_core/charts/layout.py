@@ -85,7 +85,8 @@ def _complete(ring: Ring, frame: Frame, names: _Placed, times: _Placed) -> Layou
     reach = frame.radius + frame.node_radius + frame.gap
     # Two lines below the lowest arrow are kept free, so that the height does not jump with each answer.
     floor = frame.circling(2).y + frame.circling(2).short + frame.gap + 2 * LEADING * frame.font
-    key_top = max(floor, reach * 0.81, *(box.bottom for box in boxes)) + 0.5 * frame.font
+    lowest = max(node.y for node in frame.nodes) + frame.node_radius
+    key_top = max(floor, lowest, *(box.bottom for box in boxes)) + 0.5 * frame.font
     key, key_marks = _key(ring, frame, key_top)
     marks = _marks(ring, frame)
     return Layout(
@@ -120,8 +121,8 @@ def _labels(ring: Ring, frame: Frame, strict: bool) -> tuple[_Placed, _Placed] |
 
 
 def _obstacles(ring: Ring, frame: Frame) -> list[Obstacle]:
-    """Return what no word may touch: nodes, arrows as wide as they may become, the circling."""
-    taken: list[Obstacle] = [*frame.nodes]
+    """Return what no word may touch: nodes, marks, arrows as wide as they may become, the circling."""
+    taken: list[Obstacle] = [*frame.nodes, *_mark_discs(_marks(ring, frame), frame)]
     for i, arrow in enumerate(ring.arrows):
         if not arrow.not_applicable:
             taken += frame.arc(i, 4).discs()
@@ -221,7 +222,11 @@ def _beside_arrow(frame: Frame, index: int, weakest: bool, kinds: list[str]) -> 
 def _around_centre(ring: Ring, frame: Frame, marks: tuple[Mark, ...]) -> list[Disc]:
     """Return what surrounds the words in the middle; the circling of every arrow, to keep them at rest."""
     circlings = (disc for i in range(len(ring.arrows)) for disc in frame.circling(i).discs())
-    return [*frame.nodes, *circlings, *(Disc(mark.x, mark.y, 0.6 * frame.font) for mark in marks)]
+    return [*frame.nodes, *circlings, *_mark_discs(marks, frame)]
+
+
+def _mark_discs(marks: tuple[Mark, ...], frame: Frame) -> list[Disc]:
+    return [Disc(mark.x, mark.y, 0.6 * frame.font) for mark in marks]
 
 
 def _key(ring: Ring, frame: Frame, top: float) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:

@@ -27,6 +27,12 @@ TIMES = (
 WORDS = RingWords("weakest", "slowest", "drag", ABSENT)
 LONG_WORDS = RingWords("am schwächsten", "der langsamste Übergang", "Bremse", "entfällt")
 
+EVEN = st.just((72.0,) * 5)
+#: Arcs that follow time: none shorter than 40 degrees.
+UNEVEN = st.lists(st.integers(0, 100), min_size=5, max_size=5).map(
+    lambda shares: tuple(40 + 160 * (share + 1) / (sum(shares) + 5) for share in shares)
+)
+
 Step = int | str | None
 
 
@@ -41,6 +47,7 @@ def ring(
     drags: Iterable[int] = (),
     centre: tuple[str, str] = ("Feedback loop", "people still push it"),
     words: RingWords = WORDS,
+    spans: Iterable[float] = (72, 72, 72, 72, 72),
 ) -> Ring:
     """Return a ring; `drags` count nodes from 0 and arrows from 5, a text as a step means not applicable."""
     drags = set(drags)
@@ -60,8 +67,9 @@ def ring(
                 weakest=i == weakest,
                 bottleneck=i == bottleneck,
                 drag="retraining" if i + 5 in drags else "",
+                span=span,
             )
-            for i, (strength, time) in enumerate(zip(strengths, times, strict=True))
+            for i, (strength, time, span) in enumerate(zip(strengths, times, spans, strict=True))
         ],
         centre,
         load_guide(),
@@ -80,7 +88,11 @@ def _step(step: Step) -> tuple[Any, ...]:
 
 
 @st.composite
-def rings(draw: st.DrawFn, names: tuple[tuple[str, ...], ...] = (ENGLISH, GERMAN, FINNISH, GREEK)) -> Ring:
+def rings(
+    draw: st.DrawFn,
+    names: tuple[tuple[str, ...], ...] = (ENGLISH, GERMAN, FINNISH, GREEK),
+    spans: st.SearchStrategy[tuple[float, ...]] = EVEN,
+) -> Ring:
     """Draw rings of all kinds: open, broken, not applicable, marked or not, in short and in long words."""
     steps = st.one_of(st.integers(0, 4), st.none(), st.just(ABSENT))
     strengths = draw(st.lists(steps, min_size=5, max_size=5))
@@ -98,4 +110,5 @@ def rings(draw: st.DrawFn, names: tuple[tuple[str, ...], ...] = (ENGLISH, GERMAN
         drags=draw(st.sets(st.integers(0, 9))),
         centre=(draw(st.sampled_from(titles)), draw(st.sampled_from(subtitles))),
         words=draw(st.sampled_from((WORDS, LONG_WORDS))),
+        spans=draw(spans),
     )

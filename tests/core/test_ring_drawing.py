@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, get_args
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from flywheel_core.charts import (
     PALETTES,
@@ -20,6 +20,8 @@ from flywheel_core.charts import (
     ring_spec,
     ring_svg,
 )
+from flywheel_core.charts.layout import lay_out
+from flywheel_core.files import asset
 from tests.core.assessments import NODES
 from tests.core.rings import ABSENT, ring
 
@@ -224,12 +226,11 @@ def test_what_people_typed_is_never_markup() -> None:
     assert re.search(r">W{3,60}…<", svg)
 
 
-def titled(words: str) -> bytes:
+def titled(words: str, scale: float = 2.0) -> bytes:
     """Return a picture of a ring in which nothing but the title says anything."""
     absent = [ABSENT] * 5
-    return ring_png(
-        ring(absent, absent, [""] * 5, weakest=None, bottleneck=None, centre=(words, "")), "light"
-    )
+    plain = ring(absent, absent, [""] * 5, weakest=None, bottleneck=None, centre=(words, ""))
+    return ring_png(plain, "light", 640, scale)
 
 
 def test_the_png_is_a_picture_of_the_size_asked_for() -> None:
@@ -238,6 +239,21 @@ def test_the_png_is_a_picture_of_the_size_asked_for() -> None:
     assert picture.format == "PNG"
     assert picture.width == 720
     assert len(picture.convert("RGB").getcolors(1_000_000) or []) > 100
+
+
+def test_the_png_is_set_in_the_typeface_that_comes_along() -> None:
+    """The title is as wide as the product's own font makes it, whatever fonts the machine has."""
+    words, scale = "Mmm", 4.0
+    layout = lay_out(ring(centre=(words, "")), 640)
+    x, y = 320 * scale, -layout.top * scale
+    picture = (
+        Image.open(BytesIO(titled(words, scale))).convert("L").crop((x - 300, y - 100, x + 300, y + 100))
+    )
+    left, _, right, _ = picture.point(lambda grey: 255 * (grey < 128)).getbbox() or (0, 0, 0, 0)
+    size = layout.centre[0].size
+    font = ImageFont.truetype(str(asset("fonts/SourceSans3-Semibold.otf")), round(size * scale))
+    ink = font.getmask(words).getbbox()
+    assert right - left == pytest.approx(ink[2] - ink[0], abs=3)
 
 
 @pytest.mark.parametrize("word", ["Kreislauf", "Ανάλυση", "Петля", "Größenmaß"])

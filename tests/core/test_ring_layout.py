@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from flywheel_core.charts import Ring
 from flywheel_core.charts.geometry import Arc, Box, along, angle_across, node_angles, on_circle
-from flywheel_core.charts.labels import Line
+from flywheel_core.charts.labels import Block, Line, Search, Spot, first_free
 from flywheel_core.charts.layout import Layout, lay_out
 from flywheel_core.charts.typesetting import ELLIPSIS, text_width
-from tests.core.rings import ABSENT, ENGLISH, GERMAN, WIDTHS, ring, rings
+from tests.core.rings import ABSENT, ENGLISH, EVEN, GERMAN, LONG_WORDS, UNEVEN, WIDTHS, ring, rings
 
 Points = list[tuple[float, float]]
 
@@ -61,7 +61,7 @@ def touching(layout: Layout) -> list[str]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(rings(), st.sampled_from(WIDTHS))
+@given(rings(spans=EVEN | UNEVEN), st.sampled_from(WIDTHS))
 @example(ring(weakest=1, bottleneck=1, drags=range(10), names=GERMAN), 320)
 @example(ring(strengths=[ABSENT] * 5, weakest=None, bottleneck=None), 320)
 def test_no_words_touch_anything(drawn: Ring, width: int) -> None:
@@ -88,7 +88,7 @@ def test_everything_is_on_one_circle(drawn: Ring, width: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(rings(), st.sampled_from(WIDTHS))
+@given(rings(spans=EVEN | UNEVEN), st.sampled_from(WIDTHS))
 def test_arrows_and_circling_keep_off_the_nodes(drawn: Ring, width: int) -> None:
     """An arrow runs from node to node without touching either, and so does the line that circles it."""
     layout = lay_out(drawn, width)
@@ -172,20 +172,37 @@ def test_the_ring_rests_while_answers_change() -> None:
     assert len(seen) == 1
 
 
-def test_a_label_stands_near_its_arrow() -> None:
-    """The words of an arrow are nearer to its middle than to the middle of any other."""
-    for width in WIDTHS:
-        layout = lay_out(ring(times=["between 2 and 3 weeks"] * 5, names=GERMAN), width)
-        middles = [on_circle(layout.frame.radius, arc.middle) for arc in layout.arcs if arc]
-        for i, label in enumerate(layout.times):
-            distances = [math.dist((label.box.x, label.box.y), middle) for middle in middles]
-            assert distances.index(min(distances)) == i
+@pytest.mark.parametrize("weakest", range(5))
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_label_stands_near_its_arrow(width: int, weakest: int) -> None:
+    """The words of an arrow are nearer to it than to any other, and never far off."""
+    long = ring(times=["zwischen 2 und 3 Wochen"] * 5, names=GERMAN, weakest=weakest, words=LONG_WORDS)
+    layout = lay_out(long, width)
+    middles = [on_circle(layout.frame.radius, arc.middle) for arc in layout.arcs if arc]
+    for i, label in enumerate(layout.times):
+        across = [max(abs(label.box.x - x) - label.box.width / 2, 0.0) for x, _ in middles]
+        down = [max(abs(label.box.y - y) - label.box.height / 2, 0.0) for _, y in middles]
+        distances = list(map(math.hypot, across, down))
+        assert distances.index(min(distances)) == i
+        assert distances[i] < 5 * layout.frame.font
+
+
+def test_a_label_never_leaves_the_picture() -> None:
+    """Where there is no room for even an ellipsis, there is no place for the words."""
+    frame = lay_out(ring(), 360).frame
+    spot = Spot((frame.half - 2, 0.0), 90)
+    search = Search([spot], lambda _: Block(((ELLIPSIS, "time"),), frame.font))
+    assert first_free(search, [], frame, strict=False) is None
 
 
 def test_arrows_can_follow_measured_time() -> None:
     """Spans are shares of the circle: a longer one moves the nodes and lengthens its arrow."""
     assert node_angles([72] * 5) == pytest.approx((0, 72, 144, 216, 288))
-    assert node_angles([40, 40, 200, 40, 40]) == pytest.approx((0, 40, 80, 280, 320))
+    layout = lay_out(ring(spans=(40, 40, 200, 40, 40)), 480)
+    lengths = [arc.end - arc.start for arc in layout.arcs if arc]
+    assert layout.frame.angles == pytest.approx((0, 40, 80, 280, 320))
+    assert max(lengths) == lengths[2]
+    assert min(lengths) * math.radians(1) * layout.frame.radius > layout.frame.font
 
 
 def test_a_straight_distance_becomes_an_angle() -> None:

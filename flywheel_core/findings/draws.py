@@ -27,13 +27,8 @@ def shares(known: Mapping[str, Figure]) -> dict[str, float]:
     Without a range there is no spread. Every transition keeps its own draws, in the loop's order, so that
     answering one doesn't move another.
     """
-    if not known:
-        return {}
-    rows = np.empty((len(known), DRAWS))
-    for row, figure in zip(rows, known.values(), strict=True):
-        _draw(row, figure)
-    counts = np.bincount(rows.argmax(axis=0), minlength=len(known))
-    return {t: float(count) / DRAWS for t, count in zip(known, counts, strict=True)}
+    found = _shares(tuple((TRANSITIONS.index(f.transition), f.seconds, *_spread(f)) for f in known.values()))
+    return dict(zip(known, found, strict=True))
 
 
 def has_spread(figure: Figure) -> bool:
@@ -41,14 +36,32 @@ def has_spread(figure: Figure) -> bool:
     return _spread(figure) != (0.0, 0.0)
 
 
-def _draw(row: NDArray[np.float64], figure: Figure) -> None:
-    """Fill a row with the logarithms of the draws: their order is all that matters."""
-    row[:] = log(figure.seconds) if 0 < figure.seconds < inf else (inf if figure.seconds else -inf)
-    below, above = _spread(figure)
-    if (below, above) != (0.0, 0.0) and np.isfinite(row[0]):
-        negative, positive = _normal()
-        place = TRANSITIONS.index(figure.transition)
-        row += below * negative[place] + above * positive[place]
+@lru_cache(maxsize=256)
+def _shares(figures: tuple[tuple[int, float, float, float], ...]) -> tuple[float, ...]:
+    """The shares of figures given as place in the loop, seconds, and spread below and above.
+
+    Drawn once for the same figures: trying out which answers decide a verdict asks again and again.
+    """
+    rows = [_draw(*figure) for figure in figures]
+    longest = np.max(rows, axis=0, initial=-inf)
+    open_draws = np.ones(DRAWS, dtype=bool)
+    found = []
+    for row in rows:
+        # Of equals the first in the loop's order has the draw, so that the shares add up to one.
+        won = (row == longest) & open_draws
+        open_draws &= ~won
+        found.append(np.count_nonzero(won) / DRAWS)
+    return tuple(found)
+
+
+def _draw(place: int, seconds: float, below: float, above: float) -> NDArray[np.float64]:
+    """The logarithms of one transition's draws: their order is all that matters."""
+    middle = log(seconds) if 0 < seconds < inf else (inf if seconds else -inf)
+    if below == above == 0:
+        return np.full(DRAWS, middle)
+    negative, positive = _normal()
+    row: NDArray[np.float64] = middle + below * negative[place] + above * positive[place]
+    return row
 
 
 def _spread(figure: Figure) -> tuple[float, float]:

@@ -47,6 +47,5 @@ def file_name(session: Session) -> str:
     """Return a file name that every system takes, from the title and the date."""
     words = re.sub(r"[^\w]+", "-", session.assessment.title or "").strip("-_")[:60]
     day = session.assessment.assessed_on
-    return "-".join(
-        filter(None, (words or session.guide.text("ui.summary.file_name"), day and day.isoformat()))
-    )
+    name = words or session.guide.text("ui.summary.file_name")
+    return f"{name}-{day.isoformat()}" if day else name

@@ -46,6 +46,8 @@ class Session:
     #: Changes that the store could not save yet; they go with the next attempt.
     unsaved: dict[str, object] = field(default_factory=dict)
     problem: str = ""
+    #: The link of an assessment that was deleted elsewhere; the next answer keeps what is shown as a new one.
+    gone: str | None = None
     news: list[str] = field(default_factory=list)
     _remembered: dict[str, tuple[Assessment, Any]] = field(default_factory=dict)
 
@@ -107,7 +109,7 @@ class Session:
             else:
                 self._saved(store().change(self.token, self.unsaved, seen=self.version, tab=self.tab))
         except UnknownLink:
-            self.token, self.problem = None, self.guide.text("ui.save.gone")
+            self.gone, self.token, self.version = self.token, None, 0
             return False
         except StoreError as error:
             self.problem = str(error)
@@ -150,7 +152,13 @@ class Session:
         """Take over what other tabs changed meanwhile, and say so; return whether there was anything."""
         if self.token is None or self.unsaved:
             return False
-        saved = store().since(self.token, self.version, self.tab)
+        try:
+            saved = store().since(self.token, self.version, self.tab)
+        except UnknownLink:
+            if not self.may_edit:
+                raise
+            self.gone, self.token, self.version = self.token, None, 0
+            return False
         if saved is None:
             return False
         self._saved(saved)
@@ -167,9 +175,7 @@ class Session:
 
     def names(self, paths: Iterable[str]) -> str:
         """Return the questions behind paths, as people know them, at most three by name."""
-        from flywheel_core.questions import question_of
-
-        asked = list(dict.fromkeys(question_of(path, self.guide) for path in paths))
+        asked = list(dict.fromkeys(self._name(path) for path in paths))
         said = "; ".join(asked[:3])
         more = len(asked) - 3
         return f"{said} {self.guide.many('ui.and_more', more)}" if more > 0 else said
@@ -183,9 +189,18 @@ class Session:
         asked = self.guide.text("ui.fields.asked", question=question_of(error.path, self.guide))
         return str(error).replace(error.path, asked, 1)
 
+    def _name(self, path: str) -> str:
+        from flywheel_core.questions import question_of
+
+        group, _, about = path.partition(".")
+        key = f"ui.changed.{group or 'whole'}"
+        if self.guide.has(key):
+            return self.guide.text(key, question=question_of(about, self.guide) if about else "")
+        return question_of(path, self.guide)
+
     def _opened(self, opened: Opened) -> None:
         self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version
-        self.may_edit, self.problem = opened.may_edit, ""
+        self.may_edit, self.problem, self.gone = opened.may_edit, "", None
 
     def _saved(self, saved: Saved) -> None:
         self.assessment, self.version, self.problem = saved.assessment, saved.version, ""
@@ -218,7 +233,9 @@ def current() -> Session:
 def follow_the_link() -> None:
     """Open what the address leads to, once, and keep the link in the address on every page."""
     session, link = current(), st.query_params.get(LINK)
-    if link and link != session.token:
+    if link and link == session.gone:
+        st.query_params.pop(LINK, None)
+    elif link and link != session.token:
         try:
             session.open(link)
         except UnknownLink:

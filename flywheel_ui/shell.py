@@ -7,6 +7,7 @@ import streamlit as st
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
 from flywheel_ui import layout
+from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, follow_the_link
 
 
@@ -15,7 +16,8 @@ def heartbeat() -> None:
     """Ask again after a server restart, save what is not saved yet, and take over what other tabs did."""
     session = current()
     try:
-        changed = (bool(session.unsaved) and session.save()) or session.follow()
+        waiting = bool(session.unsaved) and not session.gone
+        changed = (waiting and session.save()) or session.follow()
     except StoreError as error:
         session.problem = str(error)
         return
@@ -83,8 +85,13 @@ def tell(session: Session) -> None:
     """Say once what happened elsewhere, and for as long as it lasts what is wrong."""
     if not session.may_edit:
         st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
+    if session.gone:
+        st.error(session.guide.text("ui.save.gone"), icon=":material/error:")
     if session.problem:
-        st.error(session.guide.text("ui.save.problem", problem=session.problem), icon=":material/error:")
+        said = session.guide.text("ui.save.problem", problem=session.problem)
+        st.error(escaped(said), icon=":material/error:")
+        if not session.unsaved:
+            session.problem = ""  # said once; whatever lasts comes up again in the next run
     for sentence in session.news:
         st.info(sentence, icon=":material/sync:")
     session.news.clear()
@@ -95,8 +102,8 @@ def main() -> None:
     st.set_page_config(layout="wide", page_icon=str(asset("logo.png")))
     session = current()
     try:
-        follow_the_link()
         session.follow()
+        follow_the_link()
     except StoreError as error:
         session.problem = str(error)
     guide = session.guide

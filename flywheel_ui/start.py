@@ -20,10 +20,17 @@ def who_can_read(session: Session) -> Iterator[str]:
     guide = session.guide
     local = urlsplit(st.context.url or "").hostname in _THIS_MACHINE
     yield guide.text("ui.start.where_here" if local else "ui.start.where")
-    if local:
-        yield guide.text("ui.start.place", place=escaped(store().place))
+    if local and (place := _place()):
+        yield guide.text("ui.start.place", place=escaped(place))
     for sentence in ("readers", "how_long", "nowhere_else"):
         yield guide.text(f"ui.start.{sentence}")
+
+
+def _place() -> str:
+    try:
+        return store().place
+    except StoreError:
+        return ""  # the shell says what is wrong with it
 
 
 def resume() -> None:

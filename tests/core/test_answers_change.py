@@ -130,7 +130,7 @@ def test_the_whole_document():
     assert change(Assessment(), "", whole) == assessment
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(FILES)
 def test_a_document_is_the_sum_of_its_changes(doc):
     """Answering one path after the other gives what reading the whole file gives."""
@@ -141,7 +141,7 @@ def test_a_document_is_the_sum_of_its_changes(doc):
     assert built == assessment
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(FILES)
 def test_taking_every_answer_away_leaves_nothing(doc):
     """Answers taken away one after the other leave an empty assessment."""

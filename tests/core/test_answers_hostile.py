@@ -122,7 +122,7 @@ def test_text_and_bytes_are_read_alike():
     assert read_answers(file) == read_answers(file.encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.recursive(
         st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
@@ -143,7 +143,7 @@ def test_any_json_is_read_or_refused(value):
         assert write_answers(read_answers(json.dumps(value)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data):
     """Any bytes at all are either read or refused with an AnswersError."""

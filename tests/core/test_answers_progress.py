@@ -109,7 +109,7 @@ def test_half_an_answer_is_none(answers):
     assert progress_of(answered(answers)).answered == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY)
 def test_taking_an_answer_away_never_raises_progress(doc):
     """Progress is answered / asked, the open ones listed; emptying an asked path never raises it."""

@@ -10,7 +10,7 @@ from tests.core.assessments import FILES, answered, as_assessment, document, fla
 from tests.core.test_answers_reading import FORM, picked
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(FILES)
 def test_export_import_export_gives_the_same_bytes(doc):
     """An export read again is the same assessment, exports the same bytes, gets the same findings."""
@@ -22,7 +22,7 @@ def test_export_import_export_gives_the_same_bytes(doc):
     assert assess(again) == assess(assessment)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FILES)
 def test_every_answer_survives(doc):
     """Every answer of a file is in its export, durations in their one written form."""

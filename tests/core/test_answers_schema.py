@@ -21,7 +21,7 @@ def test_it_is_a_schema():
     assert json.loads(json.dumps(schema)) == schema
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FILES)
 def test_every_export_is_valid(doc):
     """Whatever is exported validates against the schema."""

@@ -159,7 +159,7 @@ def test_dissent_owner_and_revisit_when():
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY)
 def test_any_assessment_has_five_full_rows(doc):
     """Any assessment gives five rows of text, with an output and a reason, as JSON by column."""

@@ -120,7 +120,7 @@ AMOUNTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(AMOUNTS, min_size=1, max_size=3))
 def test_what_is_said_is_read_back_exactly(amounts):
     """A duration object said in words and read again is the same object."""
@@ -130,7 +130,7 @@ def test_what_is_said_is_read_back_exactly(amounts):
     assert parse_duration_range(say_duration_range(value)) == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from((1, 2, 3, 4, 5, 9, 10, 12, 1.5, 2.25, 45, 90, 100, 365)),
     st.sampled_from(("min", "hours", "days", "weeks", "months")),
@@ -152,7 +152,7 @@ def test_nothing_is_said_of_nothing():
     assert say_duration_range(None) == say_duration_range({}) == ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(AMOUNTS)
 def test_iso_is_read_back(amount):
     """ISO 8601 is written in one form and read back exactly."""
@@ -198,7 +198,7 @@ def test_what_a_person_would_say(seconds, said):
     assert load_guide().duration(seconds) == said
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.one_of(st.floats(1, 3652.5 * DAY), st.floats(0, 17.6).map(lambda power: 2.718281828**power), AMOUNTS)
 )
@@ -214,7 +214,7 @@ def test_at_most_two_units_and_a_tenth(seconds):
     assert not said.startswith("0 ")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.floats(1, 3652 * DAY), st.floats(1.2, 3))
 def test_longer_is_said_longer(seconds, factor):
     """A clearly longer duration is never said shorter."""
@@ -223,7 +223,7 @@ def test_longer_is_said_longer(seconds, factor):
     assert shorter < longer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     """Any text at all is either a duration within bounds or refused with a sentence."""

@@ -6,7 +6,7 @@ from flywheel_core import assess
 from tests.core import oracle
 from tests.core.assessments import ANY, LOOPS, RUNNING, as_assessment
 
-many = settings(max_examples=120, deadline=None)
+many = settings(max_examples=120)
 
 
 @many

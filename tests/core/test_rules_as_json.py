@@ -17,7 +17,7 @@ FIVE = ["rule", "verdict", "why", "rests_on", "decided_by"]
 RULES = ["R1", "R2", "R2", "R3", "R4", "R5", "R6", "R10", "R11"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ANY)
 def test_it_is_json_with_all_that_is_promised(doc):
     """The JSON has every object and list, each finding with its five fields first, and no NaN or infinity."""
@@ -69,7 +69,7 @@ def test_own_fields():
     assert data["progress"]["answered"] + len(data["progress"]["open"]) == data["progress"]["asked"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY)
 def test_the_same_answers_give_the_same_findings(doc):
     """Assessing twice gives equal findings, word by word, and assesses nothing but the answers."""
@@ -86,7 +86,7 @@ def shuffled(value, randomly):
     return [shuffled(item, randomly) for item in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FILES, st.integers(0, 99))
 def test_the_order_of_keys_changes_nothing(doc, seed):
     """A file with its keys in another order gives the same answers, the same export and the same findings."""

@@ -18,7 +18,7 @@ def is_subsequence(part, whole):
     return all(item in rest for item in part)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(ANY)
 def test_it_rests_on_answers_of_the_file_in_its_order(doc):
     """Every path in rests_on is answered in the exported file, and stands in the file's order."""
@@ -29,7 +29,7 @@ def test_it_rests_on_answers_of_the_file_in_its_order(doc):
         assert all(value_at(assessment, path) is not None for path in finding.rests_on), name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ANY)
 def test_what_it_does_not_rest_on_does_not_matter(doc):
     """Changing or taking away an answer outside rests_on changes nothing about a finding, not even a word."""
@@ -42,7 +42,7 @@ def test_what_it_does_not_rest_on_does_not_matter(doc):
                 assert after.get(name) == finding, (name, path, other)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(ANY)
 def test_what_decides_it(doc):
     """Exactly the answers whose change alone changes the verdict decide it: brute force agrees."""
@@ -101,7 +101,7 @@ def test_rules_that_use_others_rest_on_their_answers():
     assert set(findings.weakest_connection.rests_on) < set(findings.first_investment.rests_on)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, st.sampled_from(ARROWS))
 def test_an_open_answer_is_never_the_verdict(doc, arrow):
     """Taking away an arrow's answers never makes it the weakest connection or the bottleneck."""
@@ -111,7 +111,7 @@ def test_an_open_answer_is_never_the_verdict(doc, arrow):
     assert arrow not in (findings.weakest_connection.verdict, findings.bottleneck.verdict)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, st.sampled_from(ARROWS))
 def test_what_does_not_apply_is_never_the_verdict(doc, arrow):
     """An arrow that does not apply is never the weakest, the bottleneck, open, or the first investment."""
@@ -123,7 +123,7 @@ def test_what_does_not_apply_is_never_the_verdict(doc, arrow):
     assert arrow not in (*findings.weakest_connection.open, *findings.bottleneck.open)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, st.sampled_from(NODES))
 def test_an_open_level_is_never_the_weakest(doc, node):
     """Neither an open level nor a component that does not apply is ever the weakest component."""
@@ -133,7 +133,7 @@ def test_an_open_level_is_never_the_weakest(doc, node):
     assert assess(as_assessment(doc)).weakest_component.verdict != node
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, st.sampled_from(ARROWS))
 def test_an_open_answer_is_no_better_and_no_worse(doc, arrow):
     """Taking an answer away can only make R1's, R4's, R6's and R10's verdict unknown, or leave it."""

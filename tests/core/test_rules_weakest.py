@@ -123,7 +123,7 @@ def test_no_level_at_all():
     assert (finding.verdict, finding.level, len(finding.open)) == ("unknown", None, 5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ANY, st.sampled_from(ARROWS), st.integers(0, 4))
 def test_raising_what_is_not_the_weakest_changes_nothing(doc, arrow, step):
     """Raising a strength above the lowest one never changes the weakest connection."""

@@ -86,6 +86,10 @@ def _connection(session: Session, transition: str) -> None:
     st.markdown(f"**{arrow}.** {guide.text('ui.components.strength')}")
     fields.scale(part, "strength", guide.lines("strengths.sentences"), guide.lines("strengths.hints"))
     fields.note(f"{part}.strength")
+    with st.expander(guide.text("ui.components.target"), type="compact"):
+        fields.strength(f"{part}.target.strength")
+        fields.duration(f"{part}.target.duration")
+        fields.day(f"{part}.target.by")
 
 
 def _storage() -> None:

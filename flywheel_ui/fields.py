@@ -128,6 +128,24 @@ def _named(session: Session, words: str, option: str) -> str:
     )
 
 
+def strength(path: str) -> None:
+    """Ask for a strength in one line, where it isn't the screen's question."""
+    session = current()
+    guide, widget = session.guide, session.key(path)
+    st.selectbox(
+        question_of(path, guide),
+        range(5),
+        index=value_at(session.assessment, path),
+        format_func=guide.lines("strengths.short").__getitem__,
+        placeholder=guide.text("ui.fields.choose"),
+        key=widget,
+        on_change=_commit,
+        args=(path, widget),
+        disabled=not session.may_edit,
+    )
+    _error(session, path)
+
+
 def yes_no(path: str) -> None:
     """Ask for yes, no or not sure."""
     choice(path, "answers", ("yes", "no", UNSURE), horizontal=True)
@@ -154,8 +172,8 @@ def text(
     _error(session, path)
 
 
-def day(path: str, *, today: date) -> None:
-    """Ask for a day; `today` is offered where none is given."""
+def day(path: str, *, today: date | None = None) -> None:
+    """Ask for a day; `today`, where there is one, is offered while none is given."""
     session = current()
     widget, present = session.key(path), value_at(session.assessment, path)
     st.date_input(

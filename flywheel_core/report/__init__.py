@@ -11,6 +11,7 @@ from flywheel_core.report.markdown import write_markdown
 from flywheel_core.report.papers import PAPERS, Paper
 from flywheel_core.report.pdf import PAGES, say_lost, unprintable, write_pdf
 from flywheel_core.report.pictures import write_png, write_svg
+from flywheel_core.report.worksheet import worksheet_pdf
 
 __all__ = [
     "PAGES",
@@ -22,6 +23,7 @@ __all__ = [
     "harmless",
     "say_lost",
     "unprintable",
+    "worksheet_pdf",
     "write_csv",
     "write_json",
     "write_markdown",

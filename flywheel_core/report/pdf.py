@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from flywheel_core.assessment import Assessment
@@ -25,9 +26,11 @@ _FIELDS = COLUMNS[3:]
 _TYPED = ("dissent", "owner", "revisit_when")
 _FIRST_PAGE = ("weakest_connection", "bottleneck", "first_investment")
 _RING_WIDTH = 400
-_MOST_RETRIES = 20
+#: Characters that are shown alone may fail together; the last attempt leaves out whatever could.
+_MOST_ATTEMPTS = 6
 _LONG_WORD = re.compile(r"\S{32,}")
 _PIECE = 24
+_BREAK = "\u200b"
 
 
 def write_pdf(
@@ -49,13 +52,17 @@ def write_pdf(
     contents = contents_of(assessment, findings, guide)
     ring = ring_of(assessment, findings, guide)
     drawing = ring_svg(ring, "print", _RING_WIDTH)
-    fonts, missing = fonts_for((*_texts(contents), drawing, ring.alt), system=system_fonts)
-    for _ in range(_MOST_RETRIES):
-        shown = each_text(contents, lambda text: _printable(text, missing))  # noqa: B023  # used at once
+    texts = (*_texts(contents), drawing, ring.alt)
+    fonts, missing = fonts_for(texts, system=system_fonts)
+    for attempt in range(_MOST_ATTEMPTS):
+        if attempt == _MOST_ATTEMPTS - 1:
+            missing |= {c for text in texts for c in text if not _is_safe(c)}
+        gone = dict.fromkeys(map(ord, missing), REPLACEMENT)
+        shown = each_text(contents, partial(_printable, gone=gone))
         inputs = {
             "data": json.dumps(_data(shown, missing, page, guide), ensure_ascii=False),
-            "ring": _replaced(drawing, missing),
-            "alt": _replaced(ring.alt, missing),
+            "ring": drawing.translate(gone),
+            "alt": ring.alt.translate(gone),
         }
         try:
             data = set_pdf("report.typ", inputs, fonts, guide)
@@ -63,8 +70,16 @@ def write_pdf(
             missing |= {c for c in error.characters if ord(c) > 0x7F}
             continue
         check_pdf(data, (text for d in shown.decisions for text in (d.decision, d.output)), guide)
-        return data, tuple(sorted(missing))
-    raise PaperError(guide.text("report.errors.pdf", message=", ".join(sorted(missing))))
+        return data, tuple(sorted(missing - {_BREAK}))
+    raise PaperError(guide.text("report.errors.pdf", message=say_lost(sorted(missing), guide)))
+
+
+def _is_safe(character: str) -> bool:
+    """Say whether a character is one of those that the product's own fonts show in whatever company."""
+    code = ord(character)
+    return (code < 0x250 or 0x370 <= code < 0x530 or 0x2010 <= code < 0x2200) and not unicodedata.combining(
+        character
+    )
 
 
 def pdf_of(
@@ -83,12 +98,16 @@ def unprintable(assessment: Assessment, guide: Guide) -> tuple[str, ...]:
 def say_lost(characters: Iterable[str], guide: Guide) -> str:
     """Return a sentence that names characters that could not be printed; empty for none."""
     said = [
-        guide.text("report.lost.character", character=f"U+{ord(c):04X}", name=unicodedata.name(c, c))
+        guide.text("report.lost.character", character=f"U+{ord(c):04X}", name=_name(c, guide))
         for c in characters
     ]
     if len(said) > _MOST_NAMED:
         said = [*said[:_MOST_NAMED], guide.text("report.lost.more", n=guide.number(len(said) - _MOST_NAMED))]
     return guide.text("report.lost.said", mark=REPLACEMENT, characters=guide.join(said)) if said else ""
+
+
+def _name(character: str, guide: Guide) -> str:
+    return unicodedata.name(character, "").lower() or guide.text("report.lost.nameless")
 
 
 _MOST_NAMED = 24
@@ -105,13 +124,10 @@ def _texts(value: Any) -> Iterator[str]:
     yield from found
 
 
-def _printable(text: str, missing: frozenset[str]) -> str:
+def _printable(text: str, gone: dict[int, str]) -> str:
     """Return `text` without characters that have no glyph, and with places to break endless words."""
-    return _LONG_WORD.sub(_in_pieces, _replaced(text, missing))
-
-
-def _replaced(text: str, missing: frozenset[str]) -> str:
-    return text.translate(dict.fromkeys(map(ord, missing), REPLACEMENT)) if missing else text
+    text = text.translate(gone)
+    return text if ord(_BREAK) in gone else _LONG_WORD.sub(_in_pieces, text)
 
 
 def _in_pieces(match: re.Match[str]) -> str:
@@ -119,7 +135,7 @@ def _in_pieces(match: re.Match[str]) -> str:
     pieces, since = [], 0
     for character in match[0]:
         if since >= _PIECE and not unicodedata.combining(character) and character not in _JOINERS:
-            pieces.append("\u200b")
+            pieces.append(_BREAK)
             since = 0
         pieces.append(character)
         since += 1

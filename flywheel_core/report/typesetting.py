@@ -1,22 +1,22 @@
 """Typst at work: templates, fonts, and which characters they have no glyph for.
 
-PDF/UA-1 refuses a character without a glyph and names it. So the distinct characters are set by
-themselves first; those that no font has are found out one by one and remembered.
+PDF/UA-1 refuses a character without a glyph. The product's fonts come first, those of the machine
+where something is missing; what none of them has is known before anything is set.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typst
 
 from flywheel_core.files import asset
 from flywheel_core.guide import Guide
+from flywheel_core.report.coverage import runs_of, shown_by
 from flywheel_core.report.errors import PaperError
 
 if TYPE_CHECKING:
+    import typst
     from typst import PDFStandard
 
 #: What stands in the place of a character that no font has.
@@ -26,14 +26,17 @@ REPLACEMENT = "\ufffd"
 OWN, SYSTEM = "own", "system"
 
 _STANDARDS: "list[PDFStandard]" = ["1.7", "ua-1"]
-_PROBE = (
-    '#set document(title: "-")\n#set text(lang: "en", font: ("Source Sans 3", "Libertinus Serif"))\n'
-    "#json(bytes(sys.inputs.data))"
-)
 _WITHOUT_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-#: So many misses without a hit among 256 neighbours, and none of them is there: scripts are had or not.
-_ENOUGH_MISSES = 8
+
+#: Characters that take no glyph: joiners, marks of direction, variation selectors, line ends.
+_NEEDS_NO_GLYPH = frozenset(
+    "\n\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0"
+) | {
+    chr(code)
+    for low, high in ((0x200B, 0x200F), (0x2060, 0x2064), (0xFE00, 0xFE0F))
+    for code in range(low, high + 1)
+}
 
 
 class MissingGlyphError(Exception):
@@ -49,35 +52,57 @@ def set_pdf(template: str, inputs: Mapping[str, str], fonts: str, guide: Guide) 
 
     Raises MissingGlyphError for a character that no font has, PaperError for whatever else is wrong.
     """
+    import typst
+
     path = asset(f"report/{template}")
     compiler = typst.Compiler(str(path), root=str(path.parent), font_paths=_fonts(fonts))
     try:
         done = compiler.compile(format="pdf", pdf_standards=_STANDARDS, sys_inputs=dict(inputs))
     except typst.TypstError as error:
-        if missing := _missing_in(error):
+        if missing := _missing_in(error.message):
             raise MissingGlyphError(missing) from error
         raise PaperError(guide.text("report.errors.pdf", message=error.message)) from error
+    except BaseException as error:
+        # A panic of Typst's is no Exception; anything else is not ours to stop.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise PaperError(guide.text("report.errors.pdf", message=str(error))) from error
     if not isinstance(done, bytes):
         raise PaperError(guide.text("report.errors.pdf", message=type(done).__name__))
     return done
 
 
-def fonts_for(characters: Iterable[str], *, system: bool = True) -> tuple[str, frozenset[str]]:
-    """Return which fonts to use for these characters, and those of them that they don't have.
+def fonts_for(texts: Iterable[str], *, system: bool = True) -> tuple[str, frozenset[str]]:
+    """Return which fonts to use for these texts, and the characters that they don't have.
 
-    The machine's fonts are asked only where the product's own lack something, and only if they help.
+    The machine's fonts are taken only where the product's own lack something, and only if they help.
     """
-    wanted = frozenset(c for text in characters for c in text if ord(c) > 0x7F)
-    missing = _without_glyph(wanted, OWN)
+    wanted = {c for text in texts for c in text if ord(c) > 0x7F} - _NEEDS_NO_GLYPH
+    for path in _own_files():
+        wanted -= shown_by(runs_of(path), wanted)
+    missing = frozenset(wanted)
     if missing and system:
-        still = _without_glyph(missing, SYSTEM)
-        if len(still) < len(missing):
-            return SYSTEM, still
+        for path, index in _system_files():
+            wanted -= shown_by(runs_of(path, index), wanted)
+        if len(wanted) < len(missing):
+            return SYSTEM, frozenset(wanted)
     return OWN, missing
 
 
+def _own_files() -> list[Path]:
+    return sorted(path for path in asset("fonts").iterdir() if path.suffix in (".otf", ".ttf"))
+
+
+def _system_files() -> list[tuple[Path, int]]:
+    """Return file and number of each font of the machine; one face of a family is as good as another."""
+    families = {font.family: font for font in _fonts(SYSTEM).fonts() if font.path}
+    return [(Path(font.path), font.index) for font in families.values() if font.path]
+
+
 @lru_cache(maxsize=2)
-def _fonts(which: str) -> typst.Fonts:
+def _fonts(which: str) -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(
         include_system_fonts=which == SYSTEM,
         include_embedded_fonts=True,
@@ -85,35 +110,6 @@ def _fonts(which: str) -> typst.Fonts:
     )
 
 
-@lru_cache(maxsize=256)
-def _without_glyph(characters: frozenset[str], fonts: str) -> frozenset[str]:
-    remaining, missing = sorted(characters), set[str]()
-    while remaining and (failed := _first_without_glyph(remaining, fonts)):
-        place = next((n for n, c in enumerate(remaining) if c in failed), 0)
-        missing.add(remaining[place])
-        passed, remaining = remaining[:place], remaining[place + 1 :]
-        neighbours = _neighbourhood(failed[0], missing)
-        if len(neighbours) >= _ENOUGH_MISSES and not _neighbourhood(failed[0], passed):
-            missing |= _neighbourhood(failed[0], remaining)
-            remaining = [c for c in remaining if c not in missing]
-    return frozenset(missing)
-
-
-def _neighbourhood(character: str, others: Iterable[str]) -> set[str]:
-    return {other for other in others if ord(other) >> 8 == ord(character) >> 8}
-
-
-def _first_without_glyph(characters: Iterable[str], fonts: str) -> str:
-    """Return the first text that can't be shown, or nothing where all of them can."""
-    compiler = typst.Compiler(_PROBE.encode(), font_paths=_fonts(fonts))
-    data = json.dumps(" ".join(characters))
-    try:
-        compiler.compile(format="pdf", pdf_standards=_STANDARDS, sys_inputs={"data": data})
-    except typst.TypstError as error:
-        return _missing_in(error)
-    return ""
-
-
-def _missing_in(error: typst.TypstError) -> str:
-    found = _WITHOUT_GLYPH.search(error.message)
+def _missing_in(message: str) -> str:
+    found = _WITHOUT_GLYPH.search(message)
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), found[1]) if found else ""

@@ -1,0 +1,59 @@
+"""Whatever goes wrong, in one sentence."""
+
+import errno
+
+from flywheel_core.guide import Guide
+
+
+class InputError(Exception):
+    """What was given can't be used; the message is one sentence."""
+
+
+def sentence_for_file(error: OSError, file: str, guide: Guide) -> str:
+    """Return why a file could not be opened, read or written."""
+    known = {
+        errno.ENOENT: "not_found",
+        errno.ENOTDIR: "not_found",
+        errno.EISDIR: "folder",
+        errno.EACCES: "forbidden",
+        errno.EPERM: "forbidden",
+    }
+    key = known.get(error.errno or 0, "system")
+    reason = one_line(error.strerror or type(error).__name__)
+    return guide.text(f"cli.errors.{key}", file=shown(file), reason=reason)
+
+
+def sentence_for_usage(error: Exception, guide: Guide) -> str:
+    """Return what is wrong with a command line, from the exception of the parser (Typer's, or Click's).
+
+    The parser's classes are told by their names: where they come from differs between its releases.
+    """
+    names = [kind.__name__ for kind in type(error).__mro__]
+    message = one_line(getattr(error, "message", "") or str(error))
+    if "NoSuchOption" in names:
+        return guide.text("cli.errors.no_option", option=shown(getattr(error, "option_name", "")))
+    if "NoSuchCommand" in names or message.startswith("No such command"):
+        return guide.text("cli.errors.no_command", command=_quoted(message))
+    if "MissingParameter" in names or message.startswith("Missing "):
+        parameter = getattr(error, "param", None)
+        name = getattr(parameter, "human_readable_name", "") or _quoted(message)
+        return guide.text("cli.errors.missing", name=name)
+    if message.startswith("Got unexpected extra argument"):
+        return guide.text("cli.errors.too_many")
+    return guide.text("cli.errors.usage", message=message)
+
+
+def shown(text: str) -> str:
+    """Return text as a sentence may quote it: short, on one line, nothing invisible."""
+    text = "".join(character if character.isprintable() else "�" for character in text)
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def one_line(text: str) -> str:
+    """Return text on one line, without a full stop at its end."""
+    return shown(" ".join(text.split())).rstrip(".")
+
+
+def _quoted(message: str) -> str:
+    parts = message.split("'")
+    return shown(parts[1]) if len(parts) > 2 else shown(message)

@@ -66,6 +66,13 @@ class Layout:
         return self.bottom - self.top
 
 
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    names: _Placed
+    times: _Placed
+    complete: bool
+
+
 def lay_out(ring: Ring, width: float) -> Layout:
     """Return the place of everything at `width` pixels; no two texts or marks overlap.
 
@@ -73,11 +80,12 @@ def lay_out(ring: Ring, width: float) -> Layout:
     """
     frame = fit_frame(ring, width)
     labels = _labels(ring, frame, strict=True)
-    while labels is None and frame.radius > smallest_radius(width):
+    while not labels.complete and frame.radius > smallest_radius(width):
         frame = smaller(ring, frame)
         labels = _labels(ring, frame, strict=True)
-    names, times = labels or _labels(ring, frame, strict=False) or ((), ())
-    return _complete(ring, frame, names, times)
+    if not labels.complete:
+        labels = _labels(ring, frame, strict=False)
+    return _complete(ring, frame, labels.names, labels.times)
 
 
 def _complete(ring: Ring, frame: Frame, names: _Placed, times: _Placed) -> Layout:
@@ -106,18 +114,18 @@ def _complete(ring: Ring, frame: Frame, names: _Placed, times: _Placed) -> Layou
     )
 
 
-def _labels(ring: Ring, frame: Frame, strict: bool) -> tuple[_Placed, _Placed] | None:
-    """Return the nodes' and the arrows' labels, or None where one finds no place."""
-    inner = tuple(_inner_label(node, frame, i) for i, node in enumerate(ring.nodes))
+def _labels(ring: Ring, frame: Frame, strict: bool) -> _Labels:
+    """Return the nodes' and the arrows' labels that find a place; where not `strict`, they may be cut."""
     taken = _obstacles(ring, frame)
-    outer: _Placed | None = ()
-    if not frame.names_inside:
-        outer = _place([_name(node, frame, i) for i, node in enumerate(ring.nodes)], taken, frame, strict)
+    inner = tuple(_inner_label(node, frame, i) for i, node in enumerate(ring.nodes))
+    beside = [] if frame.names_inside else [_name(node, frame, i) for i, node in enumerate(ring.nodes)]
+    outer = _place(beside, taken, frame, strict)
     # A label far from its arrow would be read as another's: only the smallest ring may push it that far.
     furthest = (1.5 if strict else 6.0) * frame.font
     texts = [_time(ring, arrow, frame, i, furthest) for i, arrow in enumerate(ring.arrows)]
-    times = _place([search for search in texts if search], taken, frame, strict)
-    return None if outer is None or times is None else ((*inner, *outer), times)
+    searches = [search for search in texts if search]
+    times = _place(searches, taken, frame, strict)
+    return _Labels((*inner, *outer), times, len(outer) == len(beside) and len(times) == len(searches))
 
 
 def _obstacles(ring: Ring, frame: Frame) -> list[Obstacle]:
@@ -131,15 +139,16 @@ def _obstacles(ring: Ring, frame: Frame) -> list[Obstacle]:
     return taken
 
 
-def _place(searches: list[Search], taken: list[Obstacle], frame: Frame, strict: bool) -> _Placed | None:
-    """Return each search's label, having added its box to `taken`; None as soon as one finds no place."""
-    placed = []
+def _place(searches: list[Search], taken: list[Obstacle], frame: Frame, strict: bool) -> _Placed:
+    """Return the labels that find a place, having added their boxes to `taken`."""
+    placed: list[Label] = []
     for search in searches:
         label = first_free(search, taken, frame, strict)
-        if label is None:
-            return None
-        taken.append(label.box)
-        placed.append(label)
+        if label is not None:
+            taken.append(label.box)
+            placed.append(label)
+        elif strict:
+            break
     return tuple(placed)
 
 

@@ -64,6 +64,8 @@ def touching(layout: Layout) -> list[str]:
 @given(rings(spans=EVEN | UNEVEN), st.sampled_from(WIDTHS))
 @example(ring(weakest=1, bottleneck=1, drags=range(10), names=GERMAN), 320)
 @example(ring(strengths=[ABSENT] * 5, weakest=None, bottleneck=None), 320)
+@example(ring(spans=(58, 58, 58, 58, 128)), 420)
+@example(ring(strengths=[4, 4, 4, ABSENT, 4], spans=(67, 67, 92, 67, 67), words=LONG_WORDS, drags=[8]), 320)
 def test_no_words_touch_anything(drawn: Ring, width: int) -> None:
     """Whatever the answers, no words meet a node, an arrow, the circling, a mark, other words or the edge."""
     assert touching(lay_out(drawn, width)) == []
@@ -202,6 +204,9 @@ def test_arrows_can_follow_measured_time() -> None:
     lengths = [arc.end - arc.start for arc in layout.arcs if arc]
     assert layout.frame.angles == pytest.approx((0, 40, 80, 280, 320))
     assert max(lengths) == lengths[2]
+    circling = lay_out(ring(spans=(40, 40, 200, 40, 40), weakest=2), 480).circling
+    assert circling is not None
+    assert circling.y - circling.short > 0
     assert min(lengths) * math.radians(1) * layout.frame.radius > layout.frame.font
 
 

@@ -59,7 +59,7 @@ def flywheel(
     del version
 
 
-@app.command(help=_words("commands.assess"))
+@app.command(help=_words("commands.assess"), short_help=_words("short.assess"))
 def assess(
     file: File, as_json: Annotated[bool, typer.Option("--json", help=_words("options.json"))] = False
 ) -> None:
@@ -76,7 +76,7 @@ def assess(
         write_out(said(assessment, findings, guide))
 
 
-@app.command(help=_words("commands.report"))
+@app.command(help=_words("commands.report"), short_help=_words("short.report"))
 def report(file: File, out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     """Write one paper."""
     ending = Path(out).suffix.lower().removeprefix(".")
@@ -92,7 +92,7 @@ def report(file: File, out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
         typer.echo(lost, err=True)
 
 
-@app.command(help=_words("commands.example"))
+@app.command(help=_words("commands.example"), short_help=_words("short.example"))
 def example(name: Annotated[str, typer.Argument(metavar="NAME", help=_words("options.name"))]) -> None:
     """Print an example's answers file."""
     if name not in EXAMPLES:
@@ -100,13 +100,13 @@ def example(name: Annotated[str, typer.Argument(metavar="NAME", help=_words("opt
     write_out(asset(f"examples/{name}.json").read_text(encoding="utf-8"))
 
 
-@app.command(help=_words("commands.schema"))
+@app.command(help=_words("commands.schema"), short_help=_words("short.schema"))
 def schema() -> None:
     """Print the JSON Schema."""
     write_out(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
 
 
-@app.command(help=_words("commands.worksheet"))
+@app.command(help=_words("commands.worksheet"), short_help=_words("short.worksheet"))
 def worksheet(out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     """Write the blank questions."""
     if Path(out).suffix.lower() != ".pdf":

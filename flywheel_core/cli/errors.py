@@ -9,16 +9,19 @@ class InputError(Exception):
     """What was given can't be used; the message is one sentence."""
 
 
-def sentence_for_file(error: OSError, file: str, guide: Guide) -> str:
-    """Return why a file could not be opened, read or written."""
-    known = {
-        errno.ENOENT: "not_found",
-        errno.ENOTDIR: "not_found",
-        errno.EISDIR: "folder",
-        errno.EACCES: "forbidden",
-        errno.EPERM: "forbidden",
-    }
-    key = known.get(error.errno or 0, "system")
+_KNOWN = {
+    errno.EISDIR: "folder",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+}
+
+
+def sentence_for_file(error: OSError, file: str, guide: Guide, *, reading: bool) -> str:
+    """Return why a file could not be read or written."""
+    absent = error.errno in (errno.ENOENT, errno.ENOTDIR)
+    key = _KNOWN.get(error.errno or 0, "system")
+    if absent:
+        key = "not_found" if reading else "no_folder"
     reason = one_line(error.strerror or type(error).__name__)
     return guide.text(f"cli.errors.{key}", file=shown(file), reason=reason)
 
@@ -36,8 +39,10 @@ def sentence_for_usage(error: Exception, guide: Guide) -> str:
         return guide.text("cli.errors.no_command", command=_quoted(message))
     if "MissingParameter" in names or message.startswith("Missing "):
         parameter = getattr(error, "param", None)
-        name = getattr(parameter, "human_readable_name", "") or _quoted(message)
+        name = getattr(parameter, "metavar", "") or getattr(parameter, "name", "") or _quoted(message)
         return guide.text("cli.errors.missing", name=name)
+    if "BadOptionUsage" in names and message.endswith("requires an argument"):
+        return guide.text("cli.errors.no_value", option=shown(getattr(error, "option_name", "")))
     if message.startswith("Got unexpected extra argument"):
         return guide.text("cli.errors.too_many")
     return guide.text("cli.errors.usage", message=message)

@@ -1,5 +1,6 @@
 """Files and standard streams: read whole, written whole or not at all."""
 
+import errno
 import os
 import stat
 import sys
@@ -7,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from flywheel_core.assessment.document import LARGEST_FILE
-from flywheel_core.cli.errors import InputError, sentence_for_file
+from flywheel_core.cli.errors import InputError, sentence_for_file, shown
 from flywheel_core.guide import Guide
 
 #: The name of standard input, as everywhere in a terminal.
@@ -23,11 +24,11 @@ def read_input(file: str, guide: Guide) -> bytes:
         if file == STANDARD_INPUT:
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         if Path(file).is_dir():
-            raise IsADirectoryError(21, "", file)
+            raise IsADirectoryError(errno.EISDIR, "", file)
         with Path(file).open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        raise InputError(_sentence(error, file, guide)) from error
+        raise InputError(_sentence(error, file, guide, reading=True)) from error
 
 
 def write_whole(file: str, data: bytes, guide: Guide) -> None:
@@ -38,15 +39,15 @@ def write_whole(file: str, data: bytes, guide: Guide) -> None:
     try:
         path = Path(file).resolve()
         if path.is_dir():
-            raise IsADirectoryError(21, "", file)
+            raise IsADirectoryError(errno.EISDIR, "", file)
         if not path.parent.is_dir():
-            raise InputError(guide.text("cli.errors.no_folder", file=file))
+            raise InputError(guide.text("cli.errors.no_folder", file=shown(file)))
         if path.exists() and not path.is_file():
             path.write_bytes(data)
         else:
             _replace(path, data)
     except (OSError, ValueError) as error:
-        raise InputError(_sentence(error, file, guide)) from error
+        raise InputError(_sentence(error, file, guide, reading=False)) from error
 
 
 def write_out(text: str) -> None:
@@ -54,6 +55,9 @@ def write_out(text: str) -> None:
 
     Raises OSError where it can't be written for another reason.
     """
+    if sys.stdout is None:
+        # Python's way of saying that standard output was closed from the beginning.
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.flush()
@@ -64,7 +68,7 @@ def write_out(text: str) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(13, "", str(path))
+        raise PermissionError(errno.EACCES, "", str(path))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -87,8 +91,8 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sentence(error: OSError | ValueError, file: str, guide: Guide) -> str:
+def _sentence(error: OSError | ValueError, file: str, guide: Guide, *, reading: bool) -> str:
     """Return the sentence for an error; a name with a NUL in it is a ValueError."""
     if not isinstance(error, OSError):
-        error = FileNotFoundError(2, "", file)
-    return sentence_for_file(error, file, guide)
+        error = FileNotFoundError(errno.ENOENT, "", file)
+    return sentence_for_file(error, file, guide, reading=reading)

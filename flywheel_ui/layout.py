@@ -45,7 +45,7 @@ def question_and_ring() -> tuple[DeltaGenerator, DeltaGenerator]:
     return question, ring
 
 
-def ring(*, widths: tuple[int, ...] = (300, 360, 420), highlight: str = "") -> None:
+def ring(*, widths: tuple[int, ...] = (280, 320, 400), highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
     drawn = ring_of(session.assessment, session.findings, session.guide)

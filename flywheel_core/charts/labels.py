@@ -15,7 +15,7 @@ Role = Literal["name", "level", "time", "weakest", "absent", "title", "subtitle"
 Obstacle = Box | Disc
 
 # How far from a node, in font sizes, the thin outline runs that says which one is asked about.
-HALO = 0.3
+HALO = 0.17
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,5 +15,5 @@ def warm_up() -> tuple[str, ...]:
     nothing, guide = Assessment(), load_guide()
     ring = ring_of(nothing, assess(nothing, guide), guide)
     for look in ("light", "dark"):
-        ring_spec(ring, look=look)
+        ring_spec(ring, look, (280, 320, 400), selectable=True)
     return altair.__name__, pandas.__name__, vl_convert.__name__

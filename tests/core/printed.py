@@ -18,5 +18,5 @@ def squeezed(text: str) -> str:
 
 
 def text_of(data: bytes) -> str:
-    """Return the text of a PDF, squeezed."""
-    return squeezed(poppler("pdftotext", data))
+    """Return the text of a PDF in the order in which it was written, squeezed."""
+    return squeezed(poppler("pdftotext", data, "-raw"))

@@ -23,7 +23,7 @@ def test_each_format_writes_anything(suffix, assessment):
     """Each format writes an example, an empty and a hostile assessment, and says what it can't show."""
     paper = PAPERS[suffix]
     findings = assess(assessment, GUIDE)
-    assert paper.write(assessment, GUIDE, findings=findings, page="letter").startswith(BEGINNINGS[suffix])
+    assert paper.write(assessment, GUIDE, findings, "letter").startswith(BEGINNINGS[suffix])
     assert isinstance(paper.lost(assessment, GUIDE), tuple)
 
 

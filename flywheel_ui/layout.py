@@ -45,7 +45,12 @@ def question_and_ring() -> tuple[DeltaGenerator, DeltaGenerator]:
     return question, ring
 
 
-def ring(*, widths: tuple[int, ...] = (280, 320, 400), highlight: str = "") -> None:
+#: The widths of the ring beside a step and on the summary: the widest that fits is shown.
+BESIDE_A_STEP = (280, 320, 400)
+ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
+
+
+def ring(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
     drawn = ring_of(session.assessment, session.findings, session.guide)

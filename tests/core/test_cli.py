@@ -51,6 +51,7 @@ def test_a_person_reads_the_verdicts(answers, capsysbinary):
     findings = assess(example("pipeline"), GUIDE)
     for words in (
         GUIDE.text("loops.pipeline.headline"),
+        findings.loop.why,
         findings.weakest_connection.why,
         findings.bottleneck.why,
         findings.first_investment.why,

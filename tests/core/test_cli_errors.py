@@ -149,9 +149,8 @@ def test_the_unexpected_is_a_sentence_too(folder, capsys, monkeypatch):
 
 def test_a_reader_that_leaves_is_no_error(folder):
     """If the reader of a pipe has gone, the command ends in silence."""
-    code = f"{_START}"
     process = subprocess.Popen(
-        [sys.executable, "-c", code, "schema"],
+        [sys.executable, "-c", _START, "schema"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

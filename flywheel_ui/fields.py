@@ -172,14 +172,14 @@ def text(
     _error(session, path)
 
 
-def day(path: str, *, today: date | None = None) -> None:
-    """Ask for a day; `today`, where there is one, is offered while none is given."""
+def day(path: str) -> None:
+    """Ask for a day, typed as 2026-11-24: the parts of a date picker are too small for a thumb."""
     session = current()
-    widget, present = session.key(path), value_at(session.assessment, path)
-    st.date_input(
+    widget = session.key(path)
+    st.text_input(
         question_of(path, session.guide),
-        value=date.fromisoformat(present) if present else today,
-        format="YYYY-MM-DD",
+        value_at(session.assessment, path) or "",
+        placeholder=session.guide.text("ui.fields.day_example"),
         key=widget,
         on_change=_commit_day,
         args=(path, widget),
@@ -189,8 +189,20 @@ def day(path: str, *, today: date | None = None) -> None:
 
 
 def _commit_day(path: str, widget: str) -> None:
-    session, value = current(), st.session_state[widget]
-    session.put({path: value.isoformat() if isinstance(value, date) else None})
+    session, typed = current(), st.session_state[widget]
+    try:
+        session.put({path: read_day(typed, session)})
+    except ValueError as error:
+        session.errors[path] = str(error)
+
+
+def read_day(typed: str, session: Session) -> str | None:
+    """Return a typed day as the document holds it, None for nothing. Raises ValueError with one sentence."""
+    typed = typed.strip()
+    try:
+        return date.fromisoformat(typed).isoformat() if typed else None
+    except ValueError:
+        raise ValueError(session.guide.text("errors.day", text=typed[:40])) from None
 
 
 def number(path: str, *, whole: bool = False) -> None:

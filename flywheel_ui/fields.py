@@ -103,8 +103,11 @@ def _commit_reason(part: str, key: str, widget: str) -> None:
     session.put({**cleared, f"{part}.not_applicable": reason})
 
 
-def choice(path: str, words: str, options: Sequence[str], *, horizontal: bool = False) -> None:
-    """Ask for one of a few named answers; `words` is where their names are."""
+def choice(path: str, words: str, options: Sequence[str]) -> None:
+    """Ask for one of a few named answers; `words` is where their names are.
+
+    They stand side by side: one below the other they would be too close together for a thumb.
+    """
     session = current()
     guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
     st.radio(
@@ -115,7 +118,7 @@ def choice(path: str, words: str, options: Sequence[str], *, horizontal: bool = 
         key=widget,
         on_change=_commit,
         args=(path, widget),
-        horizontal=horizontal,
+        horizontal=True,
         disabled=not session.may_edit,
     )
     _error(session, path)
@@ -148,7 +151,7 @@ def strength(path: str) -> None:
 
 def yes_no(path: str) -> None:
     """Ask for yes, no or not sure."""
-    choice(path, "answers", ("yes", "no", UNSURE), horizontal=True)
+    choice(path, "answers", ("yes", "no", UNSURE))
 
 
 def text(
@@ -341,7 +344,9 @@ def lines(typed: str) -> list[str]:
     return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+# Addresses, icons and arrows are looked for after the marks are read, so a backslash alone doesn't keep text
+# from becoming one: a joiner that nobody sees is put before each mark as well.
+_MARKS = str.maketrans({mark: f"\u2060\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
 
 
 def escaped(words: str) -> str:

@@ -48,8 +48,10 @@ def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -
         disabled=not session.may_edit,
         label_visibility="collapsed",
     )
+    place = st.empty()
     if st.session_state[widget] == NOT_APPLICABLE:
-        _reason(session, part, key)
+        with place.container():
+            _reason(session, part, key)
     _error(session, path)
 
 
@@ -335,8 +337,14 @@ def _commit(path: str, widget: str) -> None:
 
 
 def _error(session: Session, path: str) -> None:
+    """Say what is wrong with an answer, at a place that is there without it as well.
+
+    What comes and goes without a place of its own makes the browser build again all that stands below it:
+    what is being typed there would be gone.
+    """
+    place = st.empty()
     if path in session.errors:
-        st.error(escaped(session.errors[path]), icon=":material/error:")
+        place.error(escaped(session.errors[path]), icon=":material/error:")
 
 
 def lines(typed: str) -> list[str]:

@@ -124,7 +124,11 @@ def main() -> None:
         with st.empty().container():
             tell(session)
         page.run()
+    session.drawn = True
     heartbeat()
+    if session.recovered:
+        session.recovered = False
+        st.rerun()
 
 
 main()

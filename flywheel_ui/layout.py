@@ -120,8 +120,7 @@ def meaning(said: Callable[[], Iterable[str]]) -> None:
         if shown := sentences():
             with st.container(border=True):
                 st.caption(current().guide.text("ui.meaning"))
-                for sentence in shown:
-                    st.markdown(sentence)
+                st.markdown("\n\n".join(shown))  # one element: the browser lays the page out again for each
 
     parts.part("meaning", sentences, draw)
 

@@ -34,7 +34,7 @@ def open_database_table(url: str, name: str, zone: str = "UTC") -> OpenTable:
         closing.callback(engine.disconnect)
         table = _table(engine, name)
         _set_zone(engine, zone)
-        opened = OpenTable(name=name, engine=engine, table=table, kinds=dict(table.schema().items()))
+        opened = OpenTable(name=name, engine=engine, table=table, kinds=dict(table.schema().items()), zone=zone)
         opened.closes(closing.pop_all())
         return opened
 
@@ -140,7 +140,7 @@ def _filled(rows: Any, name: str, zone: str) -> OpenTable:
         with telling(name):
             table = _copy(rows, engine, list(places.values()))
         kinds = {column: table.schema()[place] for column, place in places.items()}
-        opened = OpenTable(name=name, engine=engine, table=table, kinds=kinds, in_engine=places)
+        opened = OpenTable(name=name, engine=engine, table=table, kinds=kinds, zone=zone, in_engine=places)
         opened.closes(closing.pop_all())
         return opened
 

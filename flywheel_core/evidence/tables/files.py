@@ -62,7 +62,7 @@ def open_file(path: Path, name: str | None = None, zone: str = "UTC") -> OpenTab
         closing.callback(engine.disconnect)
         with saying(name):
             opened = _parquet(engine, readable) if is_parquet(readable) else _text(engine, readable)
-        opened.name, opened.path = name, readable
+        opened.name, opened.path, opened.zone = name, readable, zone
         opened.fingerprint = lambda: _sha256(path)
         opened.closes(closing.pop_all())
         return opened

@@ -30,19 +30,25 @@ class Source:
 class OpenTable:
     """A table in an engine. Use as a context manager: what was opened for it is closed with it.
 
-    `kinds` are Ibis types by column, in the table's order; `path` and `text` are None for a database table.
+    `kinds` are Ibis types by column, in the table's order; times without a zone are read in `zone`; `path` and `text` are None for a database table.
     """
 
     name: str
     engine: Any
     table: Any
     kinds: Mapping[str, Any]
+    zone: str = "UTC"
     path: Path | None = None
     text: TextForm | None = None
     in_engine: Mapping[str, str] = field(default_factory=dict)
     lines_rejected: Callable[[], "list[Rejected]"] = list
     fingerprint: Callable[[], str | None] = lambda: None
     _closing: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether its engine runs in this process, so that tables for a while may be made in it."""
+        return bool(self.engine.name == "duckdb")
 
     def column(self, name: str) -> Any:
         """Return a column of the table. Raises EvidenceError where there is none of that name."""

@@ -147,19 +147,25 @@ def what_it_means(session: Session, screen: str) -> Iterator[str]:
 
 
 def way_on(screen: str) -> None:
-    """Offer the screen before and the next one; at either end the page before and the next page."""
+    """Offer the screen before and the next one; at either end the page before and the next page.
+
+    The buttons within Step 1 and those that leave it have keys of their own: a press within would else
+    count as one on the button that has come into its place.
+    """
     place = SCREENS.index(screen)
     before = SCREENS[place - 1] if place else None
     following = SCREENS[place + 1] if place + 1 < len(SCREENS) else None
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         label = current().guide.text("ui.back_to", page=_name(before, "start"))
-        pressed = st.button(label, key="back", icon=":material/arrow_back:", on_click=_leave, args=(before,))
+        pressed = st.button(
+            label, key=_key("back", before), icon=":material/arrow_back:", on_click=_leave, args=(before,)
+        )
         if pressed and before is None:
             st.switch_page(layout.page_path("start"))
         label = current().guide.text("ui.on_to", page=_name(following, "learning"))
         pressed = st.button(
             label,
-            key="on",
+            key=_key("on", following),
             type="primary",
             icon=":material/arrow_forward:",
             icon_position="right",
@@ -168,6 +174,10 @@ def way_on(screen: str) -> None:
         )
         if pressed and following is None:
             st.switch_page(layout.page_path("learning"))
+
+
+def _key(button: str, screen: str | None) -> str:
+    return button if screen is None else f"{button}_within"
 
 
 def _leave(screen: str | None) -> None:

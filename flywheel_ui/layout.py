@@ -45,7 +45,12 @@ def question_and_ring() -> tuple[DeltaGenerator, DeltaGenerator]:
     return question, ring
 
 
-def ring(*, widths: tuple[int, ...] = (280, 320, 400), highlight: str = "") -> None:
+#: The widths of the ring beside a step and on the summary: the widest that fits is shown.
+BESIDE_A_STEP = (280, 320, 400)
+ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
+
+
+def ring(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
     drawn = ring_of(session.assessment, session.findings, session.guide)
@@ -58,20 +63,27 @@ def ring(*, widths: tuple[int, ...] = (280, 320, 400), highlight: str = "") -> N
         on_select=_open_selected,
         selection_mode=SELECTION,
     )
+    links_to_components(session)
     ring_in_words(session, drawn)
 
 
+def links_to_components(session: Session) -> None:
+    """Show a link to each component's part of Step 1, as a click on the ring leads there."""
+    with st.container(horizontal=True, horizontal_alignment="center", gap="xsmall"):
+        for component in COMPONENTS:
+            query = {PART: component, **({LINK: session.token} if session.token else {})}
+            st.page_link(
+                page_path("components"), label=session.guide.component(component), query_params=query
+            )
+
+
 def ring_in_words(session: Session, drawn: Ring) -> None:
-    """Show the ring's numbers as a table, and a link to each component's part of Step 1."""
+    """Show the ring's numbers as a table, folded away until it is wanted."""
     with st.expander(session.guide.text("ui.ring.in_words"), type="compact"):
         columns = zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True)
         st.table(
             dict(columns), hide_index=True, border="horizontal", alt=session.guide.text("ui.ring.table_alt")
         )
-        for component in COMPONENTS:
-            query = {PART: component, **({LINK: session.token} if session.token else {})}
-            label = session.guide.text("ui.ring.link", component=session.guide.component(component))
-            st.page_link(page_path("components"), label=label, query_params=query)
 
 
 def _open_selected() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from flywheel_core.report import PAPERS
+from flywheel_core.report import PAPERS, say_lost
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session
 
@@ -36,11 +36,9 @@ def papers(session: Session) -> None:
                 on_click="ignore",
                 type="primary" if suffix == "pdf" else "secondary",
             )
-    if lost := session.remembered("lost", lambda: PAPERS["pdf"].lost(session.assessment, guide)):
-        st.info(
-            escaped(guide.text("ui.summary.replaced", characters=" ".join(lost))),
-            icon=":material/font_download:",
-        )
+    lost = session.remembered("lost", lambda: PAPERS["pdf"].lost(session.assessment, guide))
+    if sentence := say_lost(lost, guide):
+        st.info(escaped(sentence), icon=":material/font_download:")
 
 
 def file_name(session: Session) -> str:

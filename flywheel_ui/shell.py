@@ -32,7 +32,7 @@ def status(session: Session) -> None:
     if session.begun or session.unsaved:
         said += " · " + guide.text("ui.save.not_saved" if session.unsaved else "ui.save.saved")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.progress(progress.answered / progress.asked, text=said, width=300)
+        st.progress(progress.answered / progress.asked, text=said, width=180)
         if session.begun and session.may_edit:
             st.button(guide.text("ui.undo.button"), key="undo", type="tertiary", on_click=take_back)
         if session.begun:

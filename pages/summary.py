@@ -15,7 +15,7 @@ if session.assessment.title:
 
 picture, found = st.columns(2, gap="large")
 with picture:
-    layout.ring(widths=(280, 320, 400, 520))
+    layout.ring(widths=layout.ON_THE_SUMMARY)
     summary.figures(session)
 with found:
     summary.verdicts(session)

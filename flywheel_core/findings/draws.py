@@ -50,7 +50,7 @@ def _shares(figures: tuple[tuple[int, float, float, float], ...]) -> tuple[float
         # Of equals the first in the loop's order has the draw, so that the shares add up to one.
         won = (row == longest) & open_draws
         open_draws &= ~won
-        found.append(np.count_nonzero(won) / DRAWS)
+        found.append(int(np.count_nonzero(won)) / DRAWS)
     return tuple(found)
 
 

@@ -37,7 +37,7 @@ def apply(assessment: Assessment, changes: Mapping[str, object]) -> tuple[Assess
     for path, value in sorted(changes.items(), key=lambda item: item[1] is not None):
         before, present = present, change(present, path, value)
         entry = Entry(path, value_at(before, path), value_at(present, path))
-        if json.dumps(entry.before) != json.dumps(entry.after):
+        if _canonical(entry.before) != _canonical(entry.after):
             entries.append(entry)
     if len(entries) > 1 and write_answers(present) == write_answers(assessment):
         return assessment, ()  # they took each other back
@@ -144,6 +144,11 @@ def same_answer(one: str, other: str) -> bool:
     if shorter in ("", longer):
         return True
     return longer.startswith(f"{shorter}.") and not shorter.startswith(("notes.", "homework."))
+
+
+def _canonical(value: object) -> str:
+    # 5 and 5.0 differ in the file; the order in which notes were typed does not.
+    return json.dumps(value, sort_keys=True)
 
 
 def _entries(text: str) -> tuple[Entry, ...]:

@@ -4,6 +4,8 @@ import hashlib
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,22 @@ def test_processes_that_open_a_fresh_database_at_once_all_may(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/fresh.db")
     assert [store.open(token.strip()).assessment.title for token, _ in outputs] == ["x"] * 5
     store.close()
+
+
+def test_threads_that_open_databases_at_once_do_not_mix_them_up(tmp_path):
+    """Several databases that one process opens at the same moment are each migrated."""
+    ready = threading.Barrier(6)
+
+    def opened(number: int) -> int:
+        ready.wait()
+        store = Store(f"sqlite:///{tmp_path}/{number}.db")
+        version = store.create(Assessment()).version
+        store.close()
+        return version
+
+    for turn in range(3):
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(opened, range(turn * 6, turn * 6 + 6))) == [1] * 6
 
 
 def test_a_folder_with_a_percent_sign_is_no_obstacle(tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ LONGEST_QUOTE = 80
 
 
 class EvidenceError(ValueError):
-    """The data that was named can't be used; the message is one sentence: what, where, what would be right."""
+    """The data that was named can't be used; the message is one sentence: what, where, what would help."""
 
 
 class AmbiguousDates(EvidenceError):  # noqa: N818  # says what it is, and the person can answer it

@@ -34,7 +34,9 @@ def open_database_table(url: str, name: str, zone: str = "UTC") -> OpenTable:
         closing.callback(engine.disconnect)
         table = _table(engine, name)
         _set_zone(engine, zone)
-        opened = OpenTable(name=name, engine=engine, table=table, kinds=dict(table.schema().items()), zone=zone)
+        opened = OpenTable(
+            name=name, engine=engine, table=table, kinds=dict(table.schema().items()), zone=zone
+        )
         opened.closes(closing.pop_all())
         return opened
 
@@ -152,12 +154,18 @@ def _copy(rows: Any, engine: Any, places: list[str]) -> Any:
     schema = pyarrow.schema([(place, pyarrow.string()) for place in places])
     engine.raw_sql(f"CREATE TABLE log ({', '.join(f'{place} VARCHAR' for place in places)})")
     while batch := rows.fetchmany(50_000):
-        cells = ([None if cell is None else str(cell) for cell in column] for column in zip(*batch, strict=True))
+        cells = (
+            [None if cell is None else str(cell) for cell in column] for column in zip(*batch, strict=True)
+        )
         arrays = [pyarrow.array(column, pyarrow.string()) for column in cells]
         engine.con.register("batch", pyarrow.Table.from_arrays(arrays, schema=schema))
         engine.raw_sql("INSERT INTO log SELECT * FROM batch")
         engine.con.unregister("batch")
     return engine.table("log")
+
+
+def _text(cell: object) -> str | None:
+    return None if cell is None else str(cell)
 
 
 def _reason(error: Exception) -> str:

@@ -19,7 +19,6 @@ from flywheel_core.evidence.errors import refusal
 from flywheel_core.evidence.tables.opened import OpenTable, Rejected
 from flywheel_core.evidence.tables.text_form import (
     LONGEST_LINE,
-    TextForm,
     column_names,
     holds_parquet,
     is_gzipped,
@@ -202,26 +201,29 @@ def _rejected(engine: Any) -> list[Rejected]:
 def _parquet(engine: Any, path: Path) -> OpenTable:
     names = _check_parquet(engine, path)
     table = engine.read_parquet(str(path), table_name=_TABLE, hive_partitioning=False, file_row_number=True)
-    return OpenTable(name="", engine=engine, table=table, kinds={name: table.schema()[name] for name in names})
+    return OpenTable(
+        name="", engine=engine, table=table, kinds={name: table.schema()[name] for name in names}
+    )
 
 
 def _check_parquet(engine: Any, path: Path) -> tuple[str, ...]:
-    """Return the names of the columns. Raises EvidenceError where the file is empty, or unpacks to too much."""
+    """Return the names of the columns. Raises EvidenceError where the file is empty or far too large."""
     file = _literal(str(path))
-    rows, blocks = engine.raw_sql(
-        f"SELECT num_rows, num_row_groups FROM parquet_file_metadata({file})"  # noqa: S608  # quoted above
-    ).fetchone()
+
+    def asked(columns: str, function: str) -> Any:
+        return engine.raw_sql(f"SELECT {columns} FROM {function}({file})")  # noqa: S608  # quoted above
+
+    rows, blocks = asked("num_rows, num_row_groups", "parquet_file_metadata").fetchone()
     if not rows or not blocks:
         raise refusal("no_rows")
-    column, block, whole = engine.raw_sql(
-        "SELECT arg_max(path_in_schema, total_uncompressed_size), max(total_uncompressed_size),"
-        f" sum(total_uncompressed_size) FROM parquet_metadata({file})"  # noqa: S608  # as above
-    ).fetchone()
+    size = "total_uncompressed_size"
+    measures = f"arg_max(path_in_schema, {size}), max({size}), sum({size})"
+    column, block, whole = asked(measures, "parquet_metadata").fetchone()
     if block > LARGEST_BLOCK:
         raise refusal("parquet_block", column=column, most=LARGEST_BLOCK // 2**20)
     if rows > _MOST_ROWS or whole > LARGEST_PARQUET:
         raise refusal("parquet_too_large", rows=rows, gibibytes=round(whole / 2**30))
-    described = engine.raw_sql(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()  # noqa: S608
+    described = asked("name", "parquet_schema").fetchall()
     return column_names([name for name, *_ in described])
 
 

@@ -30,7 +30,8 @@ class Source:
 class OpenTable:
     """A table in an engine. Use as a context manager: what was opened for it is closed with it.
 
-    `kinds` are Ibis types by column, in the table's order; times without a zone are read in `zone`; `path` and `text` are None for a database table.
+    `kinds` are Ibis types by column, in the table's order; times without a zone are read in `zone`; `path`
+    and `text` are None for a database table.
     """
 
     name: str

@@ -31,15 +31,18 @@ class TextForm:
     gzipped: bool
 
     def records(self, path: Path) -> Iterator[tuple[int, list[str]]]:
-        """Yield each record of the file with the number of the line that it begins on, the header left out."""
+        """Yield each record below the header, with the number of the line that it begins on."""
         with open_text(path, gzipped=self.gzipped) as stream:
             text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
             reader = csv.reader(text, delimiter=self.mark)
             line = 1
-            for record in reader:
-                if record and line > 1:
-                    yield line, record
-                line = reader.line_num + 1
+            try:
+                for record in reader:
+                    if record and line > 1:
+                        yield line, record
+                    line = reader.line_num + 1
+            except csv.Error:
+                return  # a cell that is too long for this reader: the engine says what is wrong with it
 
 
 def is_parquet(path: Path) -> bool:
@@ -74,7 +77,7 @@ def text_form(path: Path) -> TextForm:
 
 
 def column_names(cells: list[str]) -> tuple[str, ...]:
-    """Return the names in the first line. Raises EvidenceError where one stands twice or there is only one."""
+    """Return the names in the first line. Raises EvidenceError where one stands twice or alone."""
     names = tuple(cell.strip() or f"column {place}" for place, cell in enumerate(cells, start=1))
     if len(names) < 2:
         raise refusal("one_column", name=names[0])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from flywheel_core.evidence.times.kaplan_meier import Floats
 from flywheel_core.evidence.times.sample import Codes, Sample
 from flywheel_core.evidence.times.spans import SPANS
 
@@ -14,7 +15,7 @@ _BATCHED = 0.5
 
 @dataclass(frozen=True)
 class Batches:
-    """How the completions of a span come in batches: how many, and whether told by a release or by the time."""
+    """How the completions of a span come in batches: how many, told by a release or by the time."""
 
     count: int
     by_release: bool
@@ -33,15 +34,23 @@ def batches_of(completed: int, times: int, releases: int | None) -> Batches | No
 
 
 def cluster_of(sample: Sample, span: str, batches: Batches | None) -> Codes:
-    """Return the cluster of each item, 0 and up: its batch; an item that is still open is one by itself."""
-    end = SPANS[span][1]
+    """Return the cluster of each item, 0 and up: its batch.
+
+    An open item belongs with those that came when it came: the batch of the nearest in time that is through.
+    One that never came is a cluster by itself.
+    """
     if batches is None:
         return np.arange(sample.items)
+    start, end = SPANS[span]
+    began = sample.seen[start]
+    key = sample.releases[end].astype(float) if batches.by_release else sample.seen[end].copy()
     if batches.by_release:
-        key = sample.releases[end].astype(float)
-        key[(key < 0) | np.isnan(sample.seen[end])] = np.nan
-    else:
-        key = sample.seen[end]
+        key[key < 0] = np.nan
+    through = ~np.isnan(sample.seen[end]) & ~np.isnan(key) & ~np.isnan(began)
+    still = np.isnan(sample.seen[end]) & ~np.isnan(began)
+    if through.any():
+        key[still] = key[through][_nearest(began[through], began[still])]
+    key[~through & ~still] = np.nan
     return _numbered(key)
 
 
@@ -54,7 +63,17 @@ def coarsest(sample: Sample, found: Mapping[str, Batches | None], spans: Sequenc
     return cluster_of(sample, span, found[span])
 
 
-def _numbered(key: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Codes:
+def _nearest(known: Floats, wanted: Floats) -> Codes:
+    """Return, for each wanted moment, the place of the known one that is nearest to it."""
+    order = np.argsort(known, kind="stable")
+    after = np.clip(np.searchsorted(known[order], wanted), 0, len(known) - 1)
+    before = np.maximum(after - 1, 0)
+    nearer = np.abs(known[order][before] - wanted) <= np.abs(known[order][after] - wanted)
+    nearest: Codes = order[np.where(nearer, before, after)]
+    return nearest
+
+
+def _numbered(key: Floats) -> Codes:
     """Return a number for each different key; each that is not known gets one of its own."""
     unknown = np.isnan(key)
     codes = np.empty(len(key), dtype=np.int64)

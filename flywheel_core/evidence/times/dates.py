@@ -22,20 +22,24 @@ def day_comes_first(log: OpenTable, columns: Sequence[str]) -> bool | None:
     """
     with telling(log.name):
         found = [_examples(log.column(name)) for name in columns if log.column(name).type().is_string()]
-    day, month, either, same = (list(filter(None, values)) for values in zip(*(found or [(None,) * 4]), strict=True))
+    kinds = zip(*(found or [(None,) * 4]), strict=True)
+    day, month, either, same = (list(filter(None, values)) for values in kinds)
     if day and month:
-        raise AmbiguousDates(sentence("dates_mixed", one=day[0], other=month[0]), either[0] if either else day[0])
+        shown = (either or day)[0]
+        raise AmbiguousDates(sentence("dates_mixed", one=day[0], other=month[0]), shown)
     if not day and not month and either:
         raise _question(either[0])
     return bool(day or not month) if day or month or same else None
 
 
 def _examples(text: Any) -> tuple[str | None, ...]:
-    """Return a date with the day first, one with the month first, one that may be either, one that is both."""
+    """Return a date with the day first, one with the month, one that may be either, one of the two alike."""
     first, second = leading_numbers(text)
     rows = text.as_table().select(text=text, first=first, second=second)
     high, low = rows.first > _MONTHS, rows.second > _MONTHS
-    kinds = (high & ~low, ~high & low, ~high & ~low & (rows.first != rows.second), ~high & (rows.first == rows.second))
+    unsure = ~high & ~low
+    alike = rows.first == rows.second
+    kinds = (high & ~low, ~high & low, unsure & ~alike, unsure & alike)
     found = rows.aggregate(**{f"k{n}": rows.text.min(where=kind) for n, kind in enumerate(kinds)})
     return tuple(found.to_pyarrow().to_pylist()[0].values())
 

@@ -100,7 +100,7 @@ def _stage(others: list[Column]) -> str | None:
 
 
 def _item(rest: list[Column]) -> str | None:
-    """Return the column of items: one whose values come again, if there is one, for an event's id does not."""
+    """Return the column of items: one whose values come again where there is one, unlike an event's id."""
     ids = [column for column in rest if names.words_of(column.name)[-1:] in (("id",), ("key",), ("uuid",))]
     for candidates in ([column for column in rest if column.repeats], rest):
         found = names.best_column([column.name for column in candidates], names.ITEM)

@@ -52,7 +52,7 @@ class Curve:
     at_risk: Floats
 
     def time_to(self, level: float = MEDIAN) -> float | None:
-        """Return the first time, in seconds, at which no more than `level` are still on their way, or None."""
+        """Return the first time, in seconds, when no more than `level` are still on their way, or None."""
         return first_reached(self.seconds, self.survival, level)
 
     def at(self, seconds: Floats) -> Floats:
@@ -84,7 +84,7 @@ def durations_from(seconds: Floats, completed: NDArray[np.bool_], counts: Floats
     different, place = np.unique(seconds, return_inverse=True)
     done = np.bincount(place, weights=counts * completed, minlength=len(different))
     still = np.bincount(place, weights=counts * ~completed, minlength=len(different))
-    return Durations(different, done, still)
+    return Durations(different, done.astype(float), still.astype(float))
 
 
 def kaplan_meier(durations: Durations) -> Curve:

@@ -5,45 +5,56 @@ from collections.abc import Iterable, Mapping
 
 #: The names of columns, the surest first.
 ITEM = (
-    "item", "item id", "case id", "case", "case concept name", "trace id", "trace", "id", "request id", "request",
-    "ticket id", "ticket", "issue id", "issue", "signal id", "signal", "session id", "session", "record id",
-    "record", "order id", "order", "entity id", "entity", "object id", "uuid", "guid", "key", "ref", "number",
+    "item", "item id", "case id", "case", "case concept name", "trace id", "trace", "id", "request id",
+    "request", "ticket id", "ticket", "issue id", "issue", "signal id", "signal", "session id", "session",
+    "record id", "record", "order id", "order", "entity id", "entity", "object id",
+    "uuid", "guid", "key", "ref", "number",
 )  # fmt: skip
 STAGE = (
-    "stage", "activity", "event", "step", "status", "state", "phase", "event type", "event name", "concept name",
-    "activity name", "action", "component", "task", "type", "name", "to status", "to", "transition",
+    "stage", "activity", "event", "step", "status", "state", "phase", "event type", "event name",
+    "concept name", "activity name", "action", "component", "task", "type", "name", "to status", "to",
+    "transition",
 )  # fmt: skip
 TIME = (
     "timestamp", "time", "at", "datetime", "date time", "time timestamp", "event time", "ts", "occurred at",
-    "happened at", "date", "created at", "created", "complete timestamp", "completed at", "start time", "when",
-    "changed at", "updated at", "logged at", "recorded at",
+    "happened at", "date", "created at", "created", "complete timestamp", "completed at", "start time",
+    "when", "changed at", "updated at", "logged at", "recorded at",
 )  # fmt: skip
 CAUSED_BY = (
     "caused by", "cause", "caused by item", "parent", "parent id", "triggered by", "because of", "origin id",
 )  # fmt: skip
-RELEASE = ("release", "release id", "release name", "version", "deployment", "deployment id", "build", "batch")
+RELEASE = (
+    "release",
+    "release id",
+    "release name",
+    "version",
+    "deployment",
+    "deployment id",
+    "build",
+    "batch",
+)
 
 #: The beginnings of the words in a stage's name, the surest first, by component.
 COMPONENT: Mapping[str, tuple[str, ...]] = {
     "collection": (
-        "collect", "captur", "record", "log", "regist", "creat", "receiv", "submit", "open", "report", "arriv",
-        "emit", "sent", "observ", "raised", "signal", "click", "request", "start",
+        "collect", "captur", "record", "log", "regist", "creat", "receiv", "submit", "open", "report",
+        "arriv", "emit", "sent", "observ", "raised", "signal", "click", "request", "start",
     ),
     "storage": (
-        "storage", "stor", "sav", "persist", "warehous", "ingest", "land", "load", "archiv", "databas", "writ",
-        "kept", "catalog", "index", "etl", "queue",
+        "storage", "stor", "sav", "persist", "warehous", "ingest", "land", "load", "archiv", "databas",
+        "writ", "kept", "catalog", "index", "etl", "queue",
     ),
     "analysis": (
         "analy", "insight", "label", "annotat", "train", "understood", "understand", "investigat", "triag",
         "review", "examin", "explor", "learn", "diagnos", "assess", "found",
     ),
     "application": (
-        "applic", "appli", "apply", "deploy", "releas", "ship", "live", "launch", "roll", "publish", "deliver",
-        "serv", "merg", "production", "implement",
+        "applic", "appli", "apply", "deploy", "releas", "ship", "live", "launch", "roll", "publish",
+        "deliver", "serv", "merg", "production", "implement",
     ),
     "feedback": (
-        "feedback", "measur", "outcome", "effect", "impact", "evaluat", "monitor", "verif", "confirm", "rated",
-        "result", "respons", "closed", "done", "finish", "resolv",
+        "feedback", "measur", "outcome", "effect", "impact", "evaluat", "monitor", "verif", "confirm",
+        "rated", "result", "respons", "closed", "done", "finish", "resolv",
     ),
 }  # fmt: skip
 
@@ -80,8 +91,10 @@ def components_by_name(names: Iterable[str]) -> dict[str, str]:
 
 
 def _places(name: str, beginnings: tuple[str, ...]) -> list[int]:
-    """Return how sure a name is of a component: the place of the first beginning that one of its words has."""
+    """Return the place of the first beginning that a word of the name has: how sure it is."""
     words = words_of(name)
     return [
-        place for place, beginning in enumerate(beginnings) if any(word.startswith(beginning) for word in words)
+        place
+        for place, beginning in enumerate(beginnings)
+        if any(word.startswith(beginning) for word in words)
     ][:1]

@@ -1,6 +1,7 @@
 """Whether neighbouring durations go together: then time saved in one may come back in the other."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ class Correlation:
 def correlations_of(sample: Sample) -> tuple[Correlation, ...]:
     """Return the correlation of each two neighbours with at least eight items through both."""
     found = []
-    for first, second in zip(TRANSITIONS, TRANSITIONS[1:], strict=False):
+    for first, second in pairwise(TRANSITIONS):
         (one, through_one), (other, through_other) = sample.lasted(first), sample.lasted(second)
         both = through_one & through_other & ~np.isnan(one) & ~np.isnan(other)
         if np.count_nonzero(both) >= _FEWEST_PAIRS:

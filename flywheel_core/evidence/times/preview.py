@@ -1,4 +1,4 @@
-"""What a log looks like: its columns, first rows and stages, and how it is read unless someone corrects it."""
+"""What a log looks like: its columns, first rows and stages, and how it is read unless corrected."""
 
 import re
 from collections.abc import Iterator
@@ -123,7 +123,9 @@ def _sample(log: OpenTable) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], 
         if rejected:
             raise refusal("all_rejected", line=rejected[0].line, text=rejected[0].text)
         raise refusal("no_rows")
-    columns = tuple(_column(name, log.kinds[name], values) for name, values in zip(log.kinds, texts, strict=True))
+    columns = tuple(
+        _column(name, log.kinds[name], values) for name, values in zip(log.kinds, texts, strict=True)
+    )
     return columns, tuple(zip(*(values[:_SHOWN] for values in texts), strict=True))
 
 

@@ -13,8 +13,8 @@ class Reading:
     """How the rows of a log become times.
 
     Long, one row an event: `stage`, `time`, and `stages`, which gives the component of each stage's name.
-    Wide, one row an item: `columns`, which gives the column of times of each component. `caused_by` names, on a
-    collection event, the earlier item that caused it; `release` groups items that went out together.
+    Wide, one row an item: `columns`, which gives the column of times of each component. `caused_by` names, on
+    a collection event, the earlier item that caused it; `release` groups items that went out together.
     `day_first` is None where dates such as 03/04/2024 are not to be read.
     """
 

@@ -73,7 +73,7 @@ def reduce_log(
     rows = rows_of(log, reading)
     with telling(log.name):
         items = _kept(log, items_of(rows, reading))
-        totals = _only_row(totals_of(items, reading))
+        totals = _only_row(totals_of(items))
     unread = totals["bad"] and reading.day_first is None
     order = day_comes_first(log, reading.times) if unread else None
     if order is not None:
@@ -82,7 +82,7 @@ def reduce_log(
     unusable = unusable_of(log, rows, reading, stages, totals)
     _check(totals, reading, unusable)
     with telling(log.name):
-        return _reduced(log, items, totals, reading, stages, unusable)
+        return _reduced(items, totals, reading, stages, unusable)
 
 
 @contextmanager
@@ -115,14 +115,17 @@ def _check(totals: Mapping[str, int], reading: Reading, unusable: Unusable) -> N
 
 
 def _reduced(
-    log: OpenTable,
     items: Any,
     totals: Mapping[str, int],
     reading: Reading,
     stages: tuple[tuple[str, int], ...],
     unusable: Unusable,
 ) -> Reduced:
-    spans = {span: ends for span, ends in SPANS.items() if totals[f"seen_{ends[0]}"] and _is_shown(ends[1], reading, totals)}
+    spans = {
+        span: ends
+        for span, ends in SPANS.items()
+        if totals[f"seen_{ends[0]}"] and _is_shown(ends[1], reading, totals)
+    }
     durations, negative = _durations(items, totals, spans)
     rejected = sum(unusable.reasons.get(reason, 0) for reason in LINE_REASONS)
     return Reduced(

@@ -50,16 +50,18 @@ def rows_of(log: OpenTable, reading: Reading) -> Any:
 def items_of(rows: Any, reading: Reading) -> Any:
     """Return the table of items as an expression."""
     first = {c: _at(rows, reading, c).min(where=_is(rows, reading, c)) for c in reading.components}
-    releases = {f"release_{c}": rows.release.min(where=_is(rows, reading, c)) for c in _released(rows, reading)}
+    releases = {
+        f"release_{c}": rows.release.min(where=_is(rows, reading, c)) for c in _released(rows, reading)
+    }
     latest = [rows[f"at_{key}"].max() for key in _times(reading)]
     items = rows.group_by("item").agg(
         **first,
         **releases,
         last=latest[0] if len(latest) == 1 else ibis.greatest(*(ibis.coalesce(m, _LONG_AGO) for m in latest)),
-        rows=_count(rows, is_used(rows, reading)),
-        bad=_sum(_count(rows, bad) for bad in bad_cells(rows, reading).values()),
+        rows=_count(is_used(rows, reading)),
+        bad=_sum(_count(bad) for bad in bad_cells(rows, reading).values()),
         readable=_sum(rows[f"at_{key}"].count() for key in _times(reading)),
-        zoned=_sum(_count(rows, _zoned(rows, key)) for key in _times(reading)),
+        zoned=_sum(_count(_zoned(rows, key)) for key in _times(reading)),
     )
     missing = {c: ibis.null("int64") for c in POINTS if c not in (*reading.components, NEXT)}
     return _with_next(items.mutate(**missing), rows, reading)
@@ -88,18 +90,18 @@ def is_there(given: Any) -> Any:
     return given.notnull() & (given.strip() != "") if given.type().is_string() else given.notnull()
 
 
-def totals_of(items: Any, reading: Reading) -> Any:
+def totals_of(items: Any) -> Any:
     """Return one row of counts over all items."""
     known, seen = items.item.notnull(), _seen(items)
     counts = {
         "end": items["last"].max(),
         "rows": items.rows.sum(),
-        "items": _count(items, known & seen),
+        "items": _count(known & seen),
         "item_missing": items.rows.sum(where=~known),
         "bad": items.bad.sum(where=known),
         "readable": items.readable.sum(),
         "zoned": items.zoned.sum(),
-        **{f"seen_{point}": _count(items, known & items[point].notnull()) for point in POINTS},
+        **{f"seen_{point}": _count(known & items[point].notnull()) for point in POINTS},
     }
     for span, (start, end) in SPANS.items():
         done = known & items[start].notnull() & items[end].notnull() & (items[end] >= items[start])
@@ -209,7 +211,7 @@ def _seen(items: Any) -> Any:
     return reduce(or_, (items[component].notnull() for component in COMPONENTS))
 
 
-def _count(table: Any, condition: Any) -> Any:
+def _count(condition: Any) -> Any:
     return condition.ifelse(1, 0).sum()
 
 

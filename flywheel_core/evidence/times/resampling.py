@@ -35,7 +35,14 @@ class _Steps:
         total = done + self.open @ weights
         at_risk = np.cumsum(total[::-1], axis=0)[::-1]
         passed = np.divide(done, at_risk, out=np.zeros_like(done), where=at_risk > 0)
-        return np.cumprod(1 - passed, axis=0)
+        left: Floats = np.cumprod(1 - passed, axis=0)
+        return left
+
+    def clusters(self) -> tuple[int, float]:
+        """Return how many clusters have completions, and how many of one size would tell as much."""
+        sizes = np.asarray(self.completed.sum(axis=0))
+        sizes = sizes[sizes > 0]
+        return len(sizes), float(sizes.sum() ** 2 / (sizes**2).sum()) if len(sizes) else 0.0
 
 
 def medians_drawn(sample: Sample, spans: tuple[str, ...], clusters: Codes) -> Floats:
@@ -50,28 +57,31 @@ def medians_drawn(sample: Sample, spans: tuple[str, ...], clusters: Codes) -> Fl
     return found
 
 
-def clustered_band(
-    sample: Sample, span: str, clusters: Codes, count: int, curve: Curve
-) -> tuple[Floats, Floats, Floats]:
+def clustered_band(sample: Sample, span: str, clusters: Codes, curve: Curve) -> tuple[Floats, Floats, Floats]:
     """Return times in seconds and the 95 % band of `curve` at them, by resampling clusters of the sample.
 
-    The band has the spread of the draws on the log-log scale, and Student's quantile for `count` clusters:
-    the percentiles of so few clusters' medians would be too narrow.
+    The draws' spread takes the place of Greenwood's, with Student's quantile for as many clusters of one size
+    as tell as much: the percentiles of the medians of so few clusters would be too narrow.
     """
     from scipy.special import stdtrit
 
     step = _steps(sample, span, clusters)
-    drawn = np.concatenate([step.survival(weights) for weights in _weights(clusters)], axis=1)
-    tiny = 1e-12
-    spread = np.log(-np.log(np.clip(drawn, tiny, 1 - tiny))).std(axis=1)
-    quantile = float(stdtrit(max(count - 1, 1), 0.975))
-    return step.seconds, *log_log_band(curve.at(step.seconds), spread, quantile)
+    spread = np.concatenate([step.survival(weights) for weights in _weights(clusters)], axis=1).std(axis=1)
+    count, effective = step.clusters()
+    if count > 1:
+        spread = spread * np.sqrt(count / (count - 1))
+    survival = curve.at(step.seconds)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        on_scale = np.nan_to_num(spread / (survival * np.abs(np.log(survival))))
+    quantile = float(stdtrit(max(effective - 1, 1.0), 0.975))
+    return step.seconds, *log_log_band(survival, on_scale, quantile)
 
 
 def shares_of_longest(medians: Floats) -> Floats:
     """Return, for each row, in what share of the draws it is the largest; a tie counts for each its part."""
     largest = medians == medians.max(axis=0)
-    return np.mean(largest / largest.sum(axis=0), axis=1)
+    shares: Floats = np.mean(largest / largest.sum(axis=0), axis=1)
+    return shares
 
 
 def _weights(clusters: Codes) -> Iterator[Floats]:

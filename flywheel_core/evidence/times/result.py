@@ -84,7 +84,7 @@ class SpanTime:
 
 @dataclass(frozen=True)
 class Example:
-    """A cell that could not be used: where it stands (a line of a text, a row of a table), and what it says."""
+    """A cell that could not be used: the line of a text or row of a table, and what it says."""
 
     reason: str
     line: int | None
@@ -93,7 +93,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Unusable:
-    """What could not be used: how often for which reason, with examples, and the stages that mean nothing here.
+    """What could not be used: how often for which reason, with examples, and the stages left out.
 
     The count is of rows and cells together: a row that is used may hold a cell that is not.
     """
@@ -164,7 +164,12 @@ class Flow:
     def as_json(self) -> dict[str, Any]:
         """Return it for a machine."""
         weeks = [week.date().isoformat() for week in self.weeks]
-        return {"transition": self.span, "weeks": weeks, "arrived": list(self.arrived), "left": list(self.left)}
+        return {
+            "transition": self.span,
+            "weeks": weeks,
+            "arrived": list(self.arrived),
+            "left": list(self.left),
+        }
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One transition, or the whole way: its curve, median, interval and 90th percentile, or why there are none."""
+"""One transition, or the whole way: its curve, median, interval and 90th percentile, or why not."""
 
 import numpy as np
 
@@ -37,7 +37,12 @@ def time_of(span: str, reduced: Reduced, guide: Guide) -> SpanTime:
     """Return the time of a span: METHODS (a)."""
     durations = reduced.durations.get(span)
     if durations is None or not durations.items:
-        return SpanTime(span, measurable=False, why_not=_why_not(span, reduced, guide), negative=reduced.negative.get(span, 0))
+        return SpanTime(
+            span,
+            measurable=False,
+            why_not=_why_not(span, reduced, guide),
+            negative=reduced.negative.get(span, 0),
+        )
     curve, batches = kaplan_meier(durations), reduced.batches[span]
     why_no_interval = _why_no_interval(durations, batches, guide)
     band = None if why_no_interval else _band(span, reduced, curve, batches)
@@ -63,7 +68,9 @@ def _why_not(span: str, reduced: Reduced, guide: Guide) -> str:
     say, reading = guide.text, reduced.reading
     start, stop = SPANS[span]
     if reduced.durations.get(span) is not None:
-        return say("evidence.why_not.backwards", arrow=guide.name(span), n=guide.number(reduced.negative[span]))
+        return say(
+            "evidence.why_not.backwards", arrow=guide.name(span), n=guide.number(reduced.negative[span])
+        )
     if span == CLOSING and start in reading.components and "collection" in reading.components:
         return say("evidence.why_not.no_cause" if reading.caused_by is None else "evidence.why_not.no_caused")
     for point in (start, stop if stop != NEXT else "collection"):
@@ -94,7 +101,7 @@ def _band(
     if batches is None:
         return curve.seconds, *curve.band
     clusters = cluster_of(reduced.sample, span, batches)
-    return clustered_band(reduced.sample, span, clusters, batches.count, curve)
+    return clustered_band(reduced.sample, span, clusters, curve)
 
 
 def _interval(seconds: Floats, lower: Floats, upper: Floats) -> Interval:

@@ -30,15 +30,13 @@ ISO = f"^ *{_DATE}(?:[Tt ]{_HOUR_AND_MINUTE}(?::[0-5][0-9](?:[.,][0-9]{{1,9}})?)
 
 _CLOCK = "(?:0?[0-9]|1[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
 #: Day and month, or month and day, before the year.
-SLASHED = (
-    f"^ *[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}(?:[T ,]+{_CLOCK} ?(?:[AaPp][Mm])? ?{_ZONE}?)? *$"
-)
+SLASHED = f"^ *[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}(?:[T ,]+{_CLOCK} ?(?:[AaPp][Mm])? ?{_ZONE}?)? *$"
 #: The same with the year in front: the order is known.
 YEAR_FIRST = f"^ *[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}(?:[T ]+{_CLOCK} ?{_ZONE}?)? *$"
 #: A text in any of these forms that has a zone of its own.
 ZONED = f":[0-5][0-9](?:[.,][0-9]+)? ?(?:[AaPp][Mm])? ?{_ZONE} *$"
 
-# What is looked for, and what is written instead: a zero before every number, taken away where it is too much.
+# What is looked for, and what is written instead: a zero before each number, taken away where too much.
 _YEAR_MONTH_DAY = ("^ *([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(.*)$", r"\1-0\2-0\3 \4")
 _DAY_MONTH_YEAR = ("^ *([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(.*)$", r"\3-0\2-0\1 \4")
 _MONTH_DAY_YEAR = (_DAY_MONTH_YEAR[0], r"\3-0\1-0\2 \4")
@@ -72,9 +70,9 @@ def with_times(table: Any, columns: Mapping[str, str], day_first: bool | None = 
         # A view keeps what was worked out apart: put together, it would be written out many times over.
         table = table.mutate(**swapped).view()
         table = table.mutate(**{new: _in_24_hours(table[new]) for new in texts}).view()
-        texts = dict.fromkeys(texts)
+        texts = {new: new for new in texts}
     if texts:
-        table = table.mutate(**{new: _written(table[old or new]) for new, old in texts.items()}).view()
+        table = table.mutate(**{new: _written(table[old]) for new, old in texts.items()}).view()
         stamps |= {new: _cast(table[new], _engine_of(table)) for new in texts}
     return table.mutate(**{new: _since_1970(stamp, _engine_of(table)) for new, stamp in stamps.items()})
 
@@ -158,4 +156,4 @@ def _engine_of(table: Any) -> Any:
 
 def _knows_valid_input(engine: Any) -> bool:
     """Say whether the engine can be asked if a text is a time: PostgreSQL can from version 16 on."""
-    return engine.name == "postgres" and engine.con.info.server_version >= 160_000
+    return bool(engine.name == "postgres" and engine.con.info.server_version >= 160_000)

@@ -76,7 +76,7 @@ def _fitted(months: list[int], medians: list[float]) -> Trend:
 
 
 def _months(starts: np.ndarray[Any, np.dtype[np.float64]], end: float) -> list[tuple[int, float, float]]:
-    """Return (number, first second, first second of the next) of each month from the first start to the end."""
+    """Return (number, first second, first of the next) of each month from the first start to the end."""
     known = starts[~np.isnan(starts)]
     if not known.size:
         return []

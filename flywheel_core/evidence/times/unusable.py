@@ -1,7 +1,7 @@
 """What could not be used, counted, with examples and the lines that they stand on."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,12 @@ REASONS = (
 
 @dataclass(frozen=True)
 class _Fault:
-    """Rows with one fault: the condition on the rows, the column whose cell is shown."""
+    """Rows with one fault: the column whose cell is shown, that cell, and the condition on the rows."""
 
     reason: str
     column: str
-    condition: Callable[[Any], Any]
-    cell: str
+    cell: Any
+    condition: Any
 
 
 def unusable_of(
@@ -66,26 +66,18 @@ def _faults(rows: Any, reading: Reading, totals: Mapping[str, int]) -> list[_Fau
     """Return the faults that there are: none is looked for in vain."""
     found = []
     if totals["item_missing"]:
-        found.append(
-            _Fault("item_missing", reading.item, lambda r: r.item.isnull() & is_used(r, reading), "item")
-        )
-    if not totals["bad"]:
-        return found
-    for key, column in zip(bad_cells(rows, reading), reading.times, strict=True):
-        cell = f"given_{key}"
-
-        def bad(r: Any, key: str = key) -> Any:
-            return r.item.notnull() & bad_cells(r, reading)[key]
-
-        found += [
-            _Fault("time_missing", column, lambda r, bad=bad, cell=cell: bad(r) & ~is_there(r[cell]), cell),
-            _Fault("time_unreadable", column, lambda r, bad=bad, cell=cell: bad(r) & is_there(r[cell]), cell),
-        ]
+        missing = rows.item.isnull() & is_used(rows, reading)
+        found.append(_Fault("item_missing", reading.item, rows.item, missing))
+    if totals["bad"]:
+        for (key, bad), column in zip(bad_cells(rows, reading).items(), reading.times, strict=True):
+            cell, bad = rows[f"given_{key}"], rows.item.notnull() & bad
+            found.append(_Fault("time_missing", column, cell, bad & ~is_there(cell)))
+            found.append(_Fault("time_unreadable", column, cell, bad & is_there(cell)))
     return found
 
 
 def _count(rows: Any, fault: _Fault) -> int:
-    return int(rows.filter(fault.condition(rows)).count().to_pyarrow().as_py())
+    return int(rows.filter(fault.condition).count().to_pyarrow().as_py())
 
 
 def _causes(rows: Any, reading: Reading) -> dict[str, int]:
@@ -103,12 +95,17 @@ def _causes(rows: Any, reading: Reading) -> dict[str, int]:
 
 
 def _examples(log: OpenTable, rows: Any, fault: _Fault, reading: Reading) -> list[Example]:
-    cell = rows[fault.cell].cast("string")
-    faulty = rows.filter(fault.condition(rows))
+    cell = fault.cell.cast("string")
+    faulty = rows.filter(fault.condition)
     if "row" in rows.columns:
-        found = faulty.select(row=rows.row, value=cell).order_by("row").limit(_EXAMPLES).to_pyarrow().to_pylist()
+        found = (
+            faulty.select(row=rows.row, value=cell).order_by("row").limit(_EXAMPLES).to_pyarrow().to_pylist()
+        )
         return [Example(fault.reason, f["row"] + 1, _shortened(f["value"])) for f in found]
-    values = [f["value"] or "" for f in faulty.select(value=cell).distinct().limit(_EXAMPLES).to_pyarrow().to_pylist()]
+    values = [
+        f["value"] or ""
+        for f in faulty.select(value=cell).distinct().limit(_EXAMPLES).to_pyarrow().to_pylist()
+    ]
     if log.text is None or log.path is None:
         return [Example(fault.reason, None, _shortened(value)) for value in values]
     return _with_lines(log, fault, values, reading)

@@ -6,6 +6,7 @@ item to be collected. The log ends while some are still on their way.
 
 import csv
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -123,11 +124,11 @@ def _length(process: _Process, open_share: float, seed: int) -> float:
     """Return after how many days a log has so many open items: the longer it is, the fewer."""
     low, high = 1.0, 20_000.0
     for _ in range(18):
-        days = (low * high) ** 0.5
+        days = math.sqrt(low * high)
         journeys = _journeys(process, _PILOT, days, seed)
         still_open = float(np.mean(journeys[:, _FEEDBACK] > days * DAY))
         low, high = (days, high) if still_open > open_share else (low, days)
-    return (low * high) ** 0.5
+    return math.sqrt(low * high)
 
 
 def _journeys(process: _Process, seeds: int, days: float, seed: int) -> _Floats:

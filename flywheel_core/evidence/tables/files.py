@@ -19,16 +19,20 @@ from flywheel_core.evidence.errors import refusal
 from flywheel_core.evidence.tables.opened import OpenTable, Rejected
 from flywheel_core.evidence.tables.text_form import (
     LONGEST_LINE,
+    TextForm,
     column_names,
     holds_parquet,
     is_gzipped,
     is_parquet,
+    lines_longer_than,
     text_form,
 )
 
 MEMORY = "700MB"
 _MOST_THREADS = 4
 _TABLE = "log"
+#: A longer line is passed over without a word: such lines are looked for.
+_BUFFER = 32 * LONGEST_LINE
 #: What one column of one block of a Parquet file may unpack to, all of it, and how much gzip may.
 LARGEST_BLOCK, LARGEST_PARQUET, LARGEST_UNPACKED = 512 * 2**20, 64 * 2**30, 4 * 2**30
 _MOST_ROWS = 500_000_000
@@ -136,6 +140,7 @@ def locked_engine(path: Path | None, spill: Path | None, zone: str) -> Any:
     for name, value in (
         ("threads", min(_MOST_THREADS, int(engine.settings["threads"]))),
         ("TimeZone", zone),
+        ("enable_progress_bar", False),
         ("allowed_paths", [str(path)] if path else []),
         ("enable_external_access", False),
         ("lock_configuration", True),
@@ -174,6 +179,7 @@ def _text(engine: Any, path: Path) -> OpenTable:
         compression="gzip" if form.gzipped else "none",
         hive_partitioning=False,
         max_line_size=LONGEST_LINE,
+        buffer_size=_BUFFER,
         store_rejects=True,
         rejects_limit=_MOST_REJECTED,
     )
@@ -185,17 +191,20 @@ def _text(engine: Any, path: Path) -> OpenTable:
         kinds=kinds,
         text=form,
         in_engine=places,
-        lines_rejected=lambda: _rejected(engine),
+        lines_rejected=lambda: _rejected(engine, path, form),
     )
 
 
-def _rejected(engine: Any) -> list[Rejected]:
+def _rejected(engine: Any, path: Path, form: TextForm) -> list[Rejected]:
     """Return the lines that were no rows when the file was last read, in the file's order."""
+    passed_over = [] if form.gzipped else lines_longer_than(_BUFFER, path)
+    giants = [Rejected(line, "line_too_long", "") for line in passed_over]
     rows = engine.raw_sql(
         "SELECT line, min(error_type), any_value(csv_line[:200]) FROM reject_errors"
         " WHERE scan_id = (SELECT max(scan_id) FROM reject_scans) GROUP BY line ORDER BY line"
     ).fetchall()
-    return [Rejected(line, _REASONS.get(kind, "line_unreadable"), text or "") for line, kind, text in rows]
+    found = (Rejected(line, _REASONS.get(kind, "line_unreadable"), text or "") for line, kind, text in rows)
+    return sorted([*found, *giants], key=lambda rejected: rejected.line)
 
 
 def _parquet(engine: Any, path: Path) -> OpenTable:
@@ -223,7 +232,7 @@ def _check_parquet(engine: Any, path: Path) -> tuple[str, ...]:
         raise refusal("parquet_block", column=column, most=LARGEST_BLOCK // 2**20)
     if rows > _MOST_ROWS or whole > LARGEST_PARQUET:
         raise refusal("parquet_too_large", rows=rows, gibibytes=round(whole / 2**30))
-    described = asked("name", "parquet_schema").fetchall()
+    described = engine.raw_sql(f"DESCRIBE FROM read_parquet({file})").fetchall()
     return column_names([name for name, *_ in described])
 
 

@@ -71,7 +71,7 @@ def text_form(path: Path) -> TextForm:
     if not lines.strip():
         raise refusal("empty")
     if len(beginning) > LONGEST_LINE and b"\n" not in beginning:
-        raise refusal("long_line", line=1, most=LONGEST_LINE)
+        raise refusal("long_line", line=1, most=f"{LONGEST_LINE:,}")
     mark, rows = _best_mark(lines)
     return TextForm(mark, column_names(rows[0]), gzipped)
 
@@ -87,6 +87,24 @@ def column_names(cells: list[str]) -> tuple[str, ...]:
     if twice is not None:
         raise refusal("column_twice", name=twice)
     return names
+
+
+def lines_longer_than(most: int, path: Path) -> list[int]:
+    """Return the numbers of the lines of a plain text file that have more bytes than this."""
+    found: list[int] = []
+    line, length = 1, 0
+    if path.stat().st_size <= most:
+        return found
+    with path.open("rb") as stream:
+        while block := stream.read(2**20):
+            first = block.find(b"\n")
+            if length + (first if first >= 0 else len(block)) > most:
+                found.append(line)
+                # Not again, if it goes on in the next block.
+                length = -len(block) * 2**20
+            length = len(block) - block.rfind(b"\n") - 1 if first >= 0 else length + len(block)
+            line += block.count(b"\n")
+    return found
 
 
 def open_text(path: Path, *, gzipped: bool) -> BinaryIO:

@@ -76,6 +76,10 @@ def _long_or_wide(said: Reading, times: list[str], others: list[Column], listed:
     if wide:
         return replace(said, columns={c: wide[c] for c in COMPONENTS if c in wide})
     stage = said.stage or _stage(others)
+    if stage is None and not said.time and not said.stages:
+        wide = _wide([*times, *(column.name for column in others if column.empty)], [])
+        if times and wide:
+            return replace(said, columns={c: wide[c] for c in COMPONENTS if c in wide})
     if not times and not said.time:
         raise refusal("no_time_column", columns=listed)
     if stage is None:

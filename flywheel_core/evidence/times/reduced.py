@@ -156,13 +156,13 @@ def _durations(
     if not spans:
         return {}, {}
     table = durations_of(items, totals["end"], spans, exact=totals["items"] <= MOST_EXACT).to_pyarrow()
-    names = table["span"].to_numpy()
+    numbers = table["span"].to_numpy()
     lasted = table["microseconds"].to_numpy() / _MICROSECONDS
     completed, counts = table["completed"].to_numpy(), table["n"].to_numpy().astype(float)
     forwards = lasted >= 0
     found, negative = {}, {}
     for span in spans:
-        mine = names == span
+        mine = numbers == list(SPANS).index(span)
         chosen = mine & forwards
         found[span] = durations_from(lasted[chosen], completed[chosen].astype(bool), counts[chosen])
         negative[span] = int(counts[mine & ~forwards].sum())

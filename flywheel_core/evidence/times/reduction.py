@@ -43,7 +43,8 @@ def rows_of(log: OpenTable, reading: Reading) -> Any:
     given = {f"given_{key}": log.column(column) for key, column in _times(reading).items()}
     if "file_row_number" in log.table.columns:
         kept["row"] = log.table["file_row_number"]
-    rows = log.table.select(**kept, **given)
+    zoned = {f"zoned_{key}": _has_zone(log.column(column)) for key, column in _times(reading).items()}
+    rows = log.table.select(**kept, **given, **zoned)
     return with_times(rows, {f"at_{key}": f"given_{key}" for key in _times(reading)}, reading.day_first)
 
 
@@ -61,7 +62,7 @@ def items_of(rows: Any, reading: Reading) -> Any:
         rows=_count(is_used(rows, reading)),
         bad=_sum(_count(bad) for bad in bad_cells(rows, reading).values()),
         readable=_sum(rows[f"at_{key}"].count() for key in _times(reading)),
-        zoned=_sum(_count(_zoned(rows, key)) for key in _times(reading)),
+        zoned=_sum(_count(rows[f"zoned_{key}"] & rows[f"at_{key}"].notnull()) for key in _times(reading)),
     )
     missing = {c: ibis.null("int64") for c in POINTS if c not in (*reading.components, NEXT)}
     return _with_next(items.mutate(**missing), rows, reading)
@@ -114,7 +115,7 @@ def totals_of(items: Any) -> Any:
 def durations_of(items: Any, end: int, spans: Mapping[str, tuple[str, str]], exact: bool) -> Any:
     """Return (span, microseconds, completed, count): how many items took how long, or are open for so long.
 
-    Above a million items (`exact` is false) a duration keeps five significant digits.
+    A span is its number among all. Above a million items (`exact` is false) a duration keeps five significant digits.
     """
     parts = []
     for span, (start, stop) in spans.items():
@@ -122,7 +123,7 @@ def durations_of(items: Any, end: int, spans: Mapping[str, tuple[str, str]], exa
         there = items.filter(items.item.notnull() & items[start].notnull())
         parts.append(
             there.select(
-                span=ibis.literal(span),
+                span=ibis.literal(_NUMBER[span]),
                 microseconds=lasted if exact else _rounded(lasted),
                 completed=items[stop].notnull(),
             )
@@ -173,6 +174,7 @@ def causes_of(rows: Any, reading: Reading) -> Any:
 
 
 _LONG_AGO = -(2**62)
+_NUMBER = {span: number for number, span in enumerate(SPANS)}
 
 
 def _times(reading: Reading) -> dict[str, str]:
@@ -193,11 +195,11 @@ def _released(rows: Any, reading: Reading) -> tuple[str, ...]:
     return reading.components[1:] if "release" in rows.columns else ()
 
 
-def _zoned(rows: Any, key: str) -> Any:
-    given = rows[f"given_{key}"]
-    if given.type().is_string():
-        return rows[f"at_{key}"].notnull() & given.re_search(ZONED)
-    return ibis.literal(bool(getattr(given.type(), "timezone", None))) & rows[f"at_{key}"].notnull()
+def _has_zone(given: Any) -> Any:
+    """Return whether a time has a zone of its own; the quick looks come first."""
+    if not given.type().is_string():
+        return ibis.literal(bool(getattr(given.type(), "timezone", None)))
+    return ibis.cases((given.endswith("Z"), True), (given.contains("+"), True), else_=given.re_search(ZONED))
 
 
 def _with_next(items: Any, rows: Any, reading: Reading) -> Any:

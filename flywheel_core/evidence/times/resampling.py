@@ -31,7 +31,7 @@ class _Steps:
 
     def survival(self, weights: Floats) -> Floats:
         """Return the curves (steps × draws) when the clusters count as often as `weights` says."""
-        done = self.completed @ weights
+        done = np.asarray(self.completed @ weights, dtype=float)
         total = done + self.open @ weights
         at_risk = np.cumsum(total[::-1], axis=0)[::-1]
         passed = np.divide(done, at_risk, out=np.zeros_like(done), where=at_risk > 0)
@@ -92,7 +92,9 @@ def _weights(clusters: Codes) -> Iterator[Floats]:
         many = min(_AT_ONCE, DRAWS - first)
         drawn = random.integers(0, count, size=(many, count))
         drawn += count * np.arange(many)[:, None]
-        yield np.bincount(drawn.ravel(), minlength=many * count).reshape(many, count).T.astype(float)
+        times = np.bincount(drawn.ravel(), minlength=many * count).reshape(many, count)
+        # Single precision and rows side by side: the sparse products are then three times as fast.
+        yield np.ascontiguousarray(times.T, dtype=np.float32)
 
 
 def _steps(sample: Sample, span: str, clusters: Codes) -> _Steps:
@@ -106,7 +108,7 @@ def _steps(sample: Sample, span: str, clusters: Codes) -> _Steps:
     shape = (len(ends), int(clusters.max()) + 1)
 
     def counted(which: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> csr_array:
-        ones = np.ones(np.count_nonzero(which))
+        ones = np.ones(np.count_nonzero(which), dtype=np.float32)
         return csr_array((ones, (place[which], clusters_there[which])), shape=shape)
 
     return _Steps(ends, counted(through), counted(~through))

@@ -6,6 +6,7 @@ that what it lets through can be cast.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import ibis
@@ -20,7 +21,7 @@ _MONTH_AND_DAY = (
 )
 _DATE = f"(?:{_CENTURY}[0-9][0-9]-{_MONTH_AND_DAY}|{_LEAP_YEAR}-02-29)"
 _HOUR_AND_MINUTE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_OFFSET = "[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?"
+_OFFSET = "[+-](?:0[0-9]|1[0-5])(?::?[0-5][0-9])?"
 _ZONE = f"(?:[Zz]|UTC|{_OFFSET})"
 
 #: What every engine casts as it stands.
@@ -44,7 +45,9 @@ _MONTH_DAY_YEAR = (_DAY_MONTH_YEAR[0], r"\3-0\1-0\2 \4")
 UTC = dt.Timestamp(timezone="UTC")
 _MICROSECONDS = 1_000_000
 #: Sentinels such as 9999-12-31 and 0001-01-01 are no times.
-_EARLIEST, _LATEST = "1900-01-01T00:00:00", "2200-01-01T00:00:00"
+_BOUNDS = ("1900-01-01T00:00:00", "2200-01-01T00:00:00")
+#: The shape of a plain text, for engines that try a cast.
+_SHAPE = "____-__-__%"
 
 
 @ibis.udf.scalar.builtin(name="epoch_us", signature=((UTC,), dt.int64))
@@ -65,16 +68,39 @@ def with_times(table: Any, columns: Mapping[str, str], day_first: bool | None = 
     """
     texts = {new: old for new, old in columns.items() if table[old].type().is_string()}
     stamps = {new: _typed(table[old]) for new, old in columns.items() if new not in texts}
+    in_duckdb = table.get_backend().name == "duckdb"
     if texts and day_first is not None:
         swapped = {new: _swapped(table[old], day_first) for new, old in texts.items()}
         # A view keeps what was worked out apart: put together, it would be written out many times over.
         table = table.mutate(**swapped).view()
         table = table.mutate(**{new: _in_24_hours(table[new]) for new in texts}).view()
         texts = {new: new for new in texts}
-    if texts:
+    if texts and in_duckdb:
+        table = table.mutate(**{new: _tried(table[old]) for new, old in texts.items()}).view()
+        table = table.mutate(**{new: _inside(table[new]) for new in texts})
+    elif texts:
         table = table.mutate(**{new: _written(table[old]) for new, old in texts.items()}).view()
-        stamps |= {new: _cast(table[new], _engine_of(table)) for new in texts}
-    return table.mutate(**{new: _since_1970(stamp, _engine_of(table)) for new, stamp in stamps.items()})
+        stamps |= {new: _cast(table[new], table.get_backend()) for new in texts}
+    return table.mutate(
+        **{
+            new: _epoch_us(stamp.cast(UTC)) if in_duckdb else _since_1970(stamp)
+            for new, stamp in stamps.items()
+        }
+    )
+
+
+def _tried(text: Any) -> Any:
+    """Return a text as microseconds: DuckDB tries a cast, so that a look at the shape before it is enough.
+
+    What it can't cast as it stands is rewritten and tried again.
+    """
+    shaped = text.like(_SHAPE).ifelse(text, None)
+    return ibis.coalesce(*(_epoch_us(written.try_cast(UTC)) for written in (shaped, _written(text))))
+
+
+def _inside(microseconds: Any) -> Any:
+    earliest, latest = (int(datetime.fromisoformat(f"{b}Z").timestamp()) * _MICROSECONDS for b in _BOUNDS)
+    return ((microseconds >= earliest) & (microseconds < latest)).ifelse(microseconds, None)
 
 
 def _written(text: Any) -> Any:
@@ -120,23 +146,19 @@ def _typed(column: Any) -> Any:
     if column.type().is_date():
         column = column.cast("timestamp")
     zone = column.type().timezone
-    earliest, latest = (ibis.timestamp(bound, timezone=zone) for bound in (_EARLIEST, _LATEST))
+    earliest, latest = (ibis.timestamp(bound, timezone=zone) for bound in _BOUNDS)
     return ((column >= earliest) & (column < latest)).ifelse(column, None)
 
 
 def _cast(text: Any, engine: Any) -> Any:
-    """Return a text in plain form as a timestamp, in the engine's safest way."""
-    if engine.name == "duckdb":
-        return text.try_cast(UTC)
+    """Return a text in plain form as a timestamp, where the engine has no cast that may fail."""
     sure = text.re_search(PLAIN)
     if _knows_valid_input(engine):
         sure &= _pg_input_is_valid(text, "timestamptz")
     return sure.ifelse(text.cast(UTC), None)
 
 
-def _since_1970(stamp: Any, engine: Any) -> Any:
-    if engine.name == "duckdb":
-        return _epoch_us(stamp.cast(UTC))
+def _since_1970(stamp: Any) -> Any:
     # Whole seconds first: some engines round them, and the fraction is added afterwards.
     seconds = stamp.truncate("s").epoch_seconds().cast("float64").cast("int64")
     return seconds * _MICROSECONDS + stamp.microsecond().cast("int64")
@@ -148,10 +170,6 @@ def leading_numbers(text: Any) -> tuple[Any, Any]:
     first = text.re_extract("^ *([0-9]{1,2})[/.-]", 1)
     second = text.re_extract("^ *[0-9]{1,2}[/.-]([0-9]{1,2})[/.-]", 1)
     return slashed.ifelse(first, None).cast("int64"), slashed.ifelse(second, None).cast("int64")
-
-
-def _engine_of(table: Any) -> Any:
-    return table.get_backend()
 
 
 def _knows_valid_input(engine: Any) -> bool:

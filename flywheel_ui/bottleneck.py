@@ -6,14 +6,13 @@ import streamlit as st
 
 from flywheel_core.decisions import say_cycle_time
 from flywheel_core.questions import say_answer
-from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session
 
 
 def not_applicable(session: Session, transition: str) -> None:
     """Say why a connection is not timed."""
     st.markdown(f"**{session.guide.transition(transition)}**")
-    st.caption(escaped(say_answer(session.assessment, f"transitions.{transition}.duration", session.guide)))
+    st.text(say_answer(session.assessment, f"transitions.{transition}.duration", session.guide))
 
 
 def what_it_means(session: Session) -> Iterator[str]:

@@ -21,7 +21,7 @@ SCREENS = tuple(
 
 
 def component_of(screen: str) -> str:
-    """Return the component in whose tab a screen is."""
+    """Return the component that a screen is about."""
     return screen.partition("_")[0]
 
 
@@ -31,7 +31,6 @@ def open_screen() -> str:
     if asked is not None and asked in SCREENS:
         go_to(asked)
     screen: str = st.session_state.setdefault("screen", SCREENS[0])
-    st.session_state[layout.PART] = current().guide.component(component_of(screen))
     return screen
 
 
@@ -40,10 +39,17 @@ def go_to(screen: str) -> None:
     st.session_state["screen"] = screen
 
 
-def choose_tab() -> None:
-    """Open the first screen of the component whose tab was chosen."""
-    guide, label = current().guide, st.session_state[layout.PART]
-    go_to(next(c for c in COMPONENTS if guide.component(c) == label))
+def where(session: Session, screen: str) -> str:
+    """Say where in Step 1 a screen is."""
+    guide, component = session.guide, component_of(screen)
+    return guide.text(
+        "ui.components.where",
+        step=guide.text("ui.components.step"),
+        component=guide.component(component),
+        place=COMPONENTS.index(component) + 1,
+        places=len(COMPONENTS),
+        lead=guide.text("ui.components.lead"),
+    )
 
 
 def ask(session: Session, screen: str) -> None:

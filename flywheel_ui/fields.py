@@ -103,8 +103,11 @@ def _commit_reason(part: str, key: str, widget: str) -> None:
     session.put({**cleared, f"{part}.not_applicable": reason})
 
 
-def choice(path: str, words: str, options: Sequence[str], *, horizontal: bool = False) -> None:
-    """Ask for one of a few named answers; `words` is where their names are."""
+def choice(path: str, words: str, options: Sequence[str]) -> None:
+    """Ask for one of a few named answers; `words` is where their names are.
+
+    They stand side by side: one below the other they would be too close together for a thumb.
+    """
     session = current()
     guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
     st.radio(
@@ -115,7 +118,7 @@ def choice(path: str, words: str, options: Sequence[str], *, horizontal: bool = 
         key=widget,
         on_change=_commit,
         args=(path, widget),
-        horizontal=horizontal,
+        horizontal=True,
         disabled=not session.may_edit,
     )
     _error(session, path)
@@ -148,7 +151,7 @@ def strength(path: str) -> None:
 
 def yes_no(path: str) -> None:
     """Ask for yes, no or not sure."""
-    choice(path, "answers", ("yes", "no", UNSURE), horizontal=True)
+    choice(path, "answers", ("yes", "no", UNSURE))
 
 
 def text(
@@ -172,14 +175,14 @@ def text(
     _error(session, path)
 
 
-def day(path: str, *, today: date | None = None) -> None:
-    """Ask for a day; `today`, where there is one, is offered while none is given."""
+def day(path: str) -> None:
+    """Ask for a day, typed as 2026-11-24: the parts of a date picker are too small for a thumb."""
     session = current()
-    widget, present = session.key(path), value_at(session.assessment, path)
-    st.date_input(
+    widget = session.key(path)
+    st.text_input(
         question_of(path, session.guide),
-        value=date.fromisoformat(present) if present else today,
-        format="YYYY-MM-DD",
+        value_at(session.assessment, path) or "",
+        placeholder=session.guide.text("ui.fields.day_example"),
         key=widget,
         on_change=_commit_day,
         args=(path, widget),
@@ -189,8 +192,20 @@ def day(path: str, *, today: date | None = None) -> None:
 
 
 def _commit_day(path: str, widget: str) -> None:
-    session, value = current(), st.session_state[widget]
-    session.put({path: value.isoformat() if isinstance(value, date) else None})
+    session, typed = current(), st.session_state[widget]
+    try:
+        session.put({path: read_day(typed, session)})
+    except ValueError as error:
+        session.errors[path] = str(error)
+
+
+def read_day(typed: str, session: Session) -> str | None:
+    """Return a typed day as the document holds it, None for nothing. Raises ValueError with one sentence."""
+    typed = typed.strip()
+    try:
+        return date.fromisoformat(typed).isoformat() if typed else None
+    except ValueError:
+        raise ValueError(session.guide.text("errors.day", text=typed[:40])) from None
 
 
 def number(path: str, *, whole: bool = False) -> None:
@@ -329,7 +344,9 @@ def lines(typed: str) -> list[str]:
     return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+# Addresses, icons and arrows are looked for after the marks are read, so a backslash alone doesn't keep text
+# from becoming one: a joiner that nobody sees is put before each mark as well.
+_MARKS = str.maketrans({mark: f"\u2060\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
 
 
 def escaped(words: str) -> str:

@@ -16,7 +16,7 @@ WIDTH = 1120
 #: The order in which a person goes through the pages.
 ORDER = ("start", "components", "learning", "bottleneck", "cold_start", "velocity", "mistakes", "summary")
 
-#: The widget state of the tabs of Step 1, and the address's parameter that opens one of them.
+#: The address's parameter that opens one of the screens of Step 1.
 PART = "part"
 
 
@@ -79,11 +79,13 @@ def links_to_components(session: Session) -> None:
 
 def ring_in_words(session: Session, drawn: Ring) -> None:
     """Show the ring's numbers as a table, folded away until it is wanted."""
-    with st.expander(session.guide.text("ui.ring.in_words"), type="compact"):
-        columns = zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True)
-        st.table(
-            dict(columns), hide_index=True, border="horizontal", alt=session.guide.text("ui.ring.table_alt")
-        )
+    guide = session.guide
+    words = st.expander(
+        guide.text("ui.ring.in_words"), type="compact", key="ring_in_words", on_change="rerun"
+    )
+    if words.open:
+        columns = dict(zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True))
+        words.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
 
 
 def _open_selected() -> None:

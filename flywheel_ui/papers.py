@@ -15,7 +15,7 @@ PAGES = ("a4", "letter")
 def papers(session: Session) -> None:
     """Offer every paper, and name the characters that the PDF's fonts can't show."""
     guide = session.guide
-    st.subheader(guide.text("ui.summary.export"), anchor=False)
+    st.header(guide.text("ui.summary.export"), anchor=False)
     page = st.radio(
         guide.text("ui.summary.paper"),
         PAGES,

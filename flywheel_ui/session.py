@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, change, load_guide
+from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
+from flywheel_core.assessment import change_all
 from flywheel_core.guide import languages
 from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
 
@@ -88,10 +89,8 @@ class Session:
             self.errors.pop(path, None)
         if self.token is None and self.assessment.assessed_on is None:
             changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
-        changed = self.assessment
         try:
-            for path, value in changes.items():
-                changed = change(changed, path, value, self.guide)
+            changed = change_all(self.assessment, changes, self.guide)
         except AnswersError as error:
             self.errors[next(iter(changes))] = self._refusal(error)
             return False

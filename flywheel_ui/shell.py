@@ -117,6 +117,7 @@ def main() -> None:
         for page in layout.ORDER
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=guide.text("ui.tab", page=page.title))
     with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
         status(session)
         tell(session)

@@ -23,7 +23,7 @@ with ring:
     layout.meaning(*bottleneck.what_it_means(session))
     bottleneck.shares(session)
 
-st.subheader(guide.text("ui.bottleneck.usual"), anchor=False)
+st.header(guide.text("ui.bottleneck.usual"), anchor=False)
 for column, transition in zip(st.columns(2), ("storage_to_analysis", "analysis_to_application"), strict=True):
     with column.container(border=True):
         st.markdown(f"**{guide.text(f'transitions.{transition}.name')}**")

@@ -27,7 +27,7 @@ with ring:
     layout.ring()
     layout.meaning(*cold_start.what_it_means(session))
 
-st.subheader(guide.text("ui.cold_start.strategies"), anchor=False)
+st.header(guide.text("ui.cold_start.strategies"), anchor=False)
 for column, strategy in zip(st.columns(3), session.findings.cold_start.strategies, strict=True):
     with column.container(border=True):
         cold_start.strategy(guide, strategy)

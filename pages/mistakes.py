@@ -11,8 +11,8 @@ question, ring = layout.question_and_ring()
 with question:
     for found in session.findings.mistakes:
         path = f"mistakes.{found.mistake}"
-        st.subheader(guide.text(f"{path}.name"), anchor=False)
-        fields.choice(path, "risks", ("no", "at_risk", "happening"), horizontal=True)
+        st.header(guide.text(f"{path}.name"), anchor=False)
+        fields.choice(path, "risks", ("no", "at_risk", "happening"))
         if found.implied:
             st.markdown(guide.text("ui.mistakes.implied", why=found.why))
         st.caption(found.advice)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Pool, event
 
 from flywheel_core.assessment import Assessment, write_answers
 from flywheel_core.store import Store, StoreError
@@ -96,6 +97,28 @@ def test_a_database_of_a_newer_version_is_refused_and_untouched(tmp_path, revisi
     with pytest.raises(StoreError, match=r"newer version[^\n]*\.$"):
         Store(f"sqlite:///{path}")
     assert path.read_bytes() == before
+
+
+def test_a_refused_database_is_not_kept_open(tmp_path):
+    """Opening that fails closes its connections, so that the file can be moved away."""
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE music (title TEXT)")
+    connection.commit()
+    connection.close()
+    opened, closed = [], []
+    listeners = {
+        "connect": lambda raw, _record: opened.append(raw),
+        "close": lambda raw, _record: closed.append(raw),
+    }
+    for name, listener in listeners.items():
+        event.listen(Pool, name, listener)
+    with pytest.raises(StoreError):
+        Store(f"sqlite:///{path}")
+    for name, listener in listeners.items():
+        event.remove(Pool, name, listener)
+    assert opened
+    assert opened == closed
 
 
 def test_a_database_of_another_application_is_refused_and_untouched(tmp_path):

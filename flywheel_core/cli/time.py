@@ -127,5 +127,6 @@ def _table(said: "SaidTable") -> Table:
 def _lines(said: "SaidTable") -> Iterator[str]:
     """Yield a line for each transition: its name, then what there is to say, each with its heading."""
     for name, *cells in said.rows:
-        facts = (f"{head} {cell}" for head, cell in zip(said.columns[1:], cells, strict=True) if cell)
-        yield f"{name}: {', '.join(facts)}"
+        facts = [f"{head} {cell}" for head, cell in zip(said.columns[1:], cells, strict=True) if cell]
+        # A single cell is the sentence that says why there are no figures.
+        yield f"{name}: {', '.join(facts) if len(facts) > 1 else ''.join(cells)}"

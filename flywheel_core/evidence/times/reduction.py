@@ -115,7 +115,8 @@ def totals_of(items: Any) -> Any:
 def durations_of(items: Any, end: int, spans: Mapping[str, tuple[str, str]], exact: bool) -> Any:
     """Return (span, microseconds, completed, count): how many items took how long, or are open for so long.
 
-    A span is its number among all. Above a million items (`exact` is false) a duration keeps five significant digits.
+    A span is its number among all. Above a million items (`exact` is false) a duration keeps five
+    significant digits.
     """
     parts = []
     for span, (start, stop) in spans.items():

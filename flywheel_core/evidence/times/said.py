@@ -6,6 +6,7 @@ from flywheel_core.evidence.times.result import Interval, SpanTime, TransitionTi
 from flywheel_core.guide import Guide
 
 _COLUMNS = ("arrow", "completed", "open", "median", "interval", "p90", "share", "trend")
+_SMALLEST_SAID = 0.01
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,16 @@ def _bracketed(interval: Interval | None, guide: Guide) -> str:
     return f" ({said})" if said else ""
 
 
+def _share(share: float, guide: Guide) -> str:
+    if 0 < share < _SMALLEST_SAID:
+        return guide.text("evidence.share_below", n=guide.number(100 * _SMALLEST_SAID))
+    return guide.text("answers.said.percent", n=guide.number(round(100 * share)))
+
+
 def _row(time: SpanTime, guide: Guide) -> tuple[str, ...]:
     arrow = guide.transition(time.span)
     if not time.measurable:
         return (arrow, "", "", time.why_not, "", "", "", "")
-    share = (
-        ""
-        if time.share is None
-        else guide.text("answers.said.percent", n=guide.number(round(100 * time.share)))
-    )
     return (
         arrow,
         guide.number(time.completed),
@@ -92,6 +94,6 @@ def _row(time: SpanTime, guide: Guide) -> tuple[str, ...]:
         say_seconds(time.median, guide),
         say_interval(time.interval, guide) or time.why_no_interval,
         say_seconds(time.p90, guide),
-        share,
+        "" if time.share is None else _share(time.share, guide),
         "" if time.trend is None else guide.text(f"evidence.trends.{time.trend.verdict}"),
     )

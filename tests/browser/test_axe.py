@@ -1,6 +1,7 @@
 """WCAG 2.2 AA, judged by axe-core on every screen, in both themes, on a phone and on a wide screen."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -31,7 +32,8 @@ LOOKS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 def token(server: AppServer) -> str:
     """Keep the broken example, which has something of everything, and return its private link's token."""
     answers = read_answers(asset("examples/broken.json").read_bytes())
-    return Store(f"sqlite:///{server.database.as_posix()}").create(answers).token
+    with closing(Store(f"sqlite:///{server.database.as_posix()}")) as store:
+        return store.create(answers).token
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from playwright.sync_api import Page, expect
 
@@ -99,7 +100,7 @@ def test_the_tokens_are_not_in_the_database(page: Page, server: AppServer) -> No
     _type(page, TITLE, "Secret")
     _saved(page)
     token = page.url.partition("a=")[2]
-    with sqlite3.connect(server.database) as connection:
+    with closing(sqlite3.connect(server.database)) as connection:
         everything = "\n".join(connection.iterdump())
     assert token
     assert token not in everything

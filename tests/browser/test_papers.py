@@ -3,6 +3,7 @@
 import csv
 import io
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ ANSWERS = read_answers(asset("examples/pipeline.json").read_bytes())
 @pytest.fixture
 def summary(page: Page, server: AppServer) -> Page:
     """Open the summary of the pipeline example."""
-    token = Store(f"sqlite:///{server.database.as_posix()}").create(ANSWERS).token
+    with closing(Store(f"sqlite:///{server.database.as_posix()}")) as store:
+        token = store.create(ANSWERS).token
     page.goto(f"{server.address}/summary?a={token}")
     return settled(page)
 

@@ -42,7 +42,7 @@ def _part(flow: Flow, guide: Guide, palette: Palette, width: int) -> alt.Chart:
     part: alt.Chart = bars.encode(
         x=alt.X("week:T", scale=alt.Scale(type="utc"), title=None),
         x2="next:T",
-        y=alt.Y("net:Q", title=None, axis=alt.Axis(tickCount=3, format="d", tickMinStep=1)),
+        y=alt.Y("net:Q", title=None, axis=alt.Axis(tickCount=3, format="~g", tickMinStep=1)),
         y2="zero:Q",
     ).properties(width=width, height=_HEIGHT, title=guide.transition(flow.span))
     return part

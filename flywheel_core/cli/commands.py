@@ -8,6 +8,7 @@ import typer
 
 from flywheel_core.assessment import Assessment, json_schema, read_answers
 from flywheel_core.cli.errors import InputError, shown
+from flywheel_core.cli.sample import sample
 from flywheel_core.cli.streams import read_input, write_out, write_whole
 from flywheel_core.cli.time import time
 from flywheel_core.files import asset
@@ -119,6 +120,7 @@ def worksheet(out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
 
 
 app.command("time", help=_words("time.help"), short_help=_words("time.short"))(time)
+app.add_typer(sample, name="sample")
 
 
 def _read(file: str) -> tuple[Assessment, Guide]:

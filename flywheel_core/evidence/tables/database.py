@@ -17,6 +17,8 @@ from flywheel_core.evidence.tables.opened import OpenTable
 
 #: What SQLAlchemy calls an engine, where Ibis calls it something else.
 _NAMES_IN_IBIS = {"postgresql": "postgres", "mssql": "mssql", "awsathena": "athena", "spark": "pyspark"}
+#: What no engine raises for its data: hiding it behind a sentence would hide our own fault.
+_OUR_FAULTS = (AttributeError, TypeError, NameError, LookupError, AssertionError)
 
 
 def open_database_table(url: str, name: str, zone: str = "UTC") -> OpenTable:
@@ -47,7 +49,7 @@ def telling(name: str) -> Iterator[None]:
     try:
         with saying(name):
             yield
-    except (EvidenceError, KeyboardInterrupt):
+    except (EvidenceError, *_OUR_FAULTS):
         raise
     except Exception as error:  # each engine has errors of its own
         raise refusal("unreadable", name=name, reason=_reason(error)) from error

@@ -83,7 +83,7 @@ def as_text(log: OpenTable, column: str) -> Any:
     if kind.is_string():
         return values
     if kind.is_nested() or kind.is_binary() or kind.is_floating() or kind.is_temporal():
-        raise refusal("not_ids", name=column, kind=str(kind.name).lower())
+        raise refusal("not_ids", name=column, kind=type(kind).__name__.lower())
     return values.cast("string")
 
 
@@ -96,6 +96,7 @@ def _guesses(
         raise refusal("no_header", value=header)
     reading = columns_guessed(said, columns)
     check_columns(reading)
+    _check_times(log, reading)
     yield reading, ()
     stages = stages_of(log, reading.stage) if reading.stage else ()
     yield reading, stages
@@ -104,6 +105,14 @@ def _guesses(
         yield reading, stages
     if reading.day_first is None and _may_be_slashed(columns, reading):
         yield replace(reading, day_first=day_comes_first(log, reading.times)), stages
+
+
+def _check_times(log: OpenTable, reading: Reading) -> None:
+    """Raise EvidenceError where a column of times is of a type that holds none."""
+    for name in reading.times:
+        kind = log.column(name).type()
+        if not (kind.is_string() or kind.is_timestamp() or kind.is_date()):
+            raise refusal("not_times", name=name, kind=type(kind).__name__.lower())
 
 
 def _may_be_slashed(columns: tuple[Column, ...], reading: Reading) -> bool:

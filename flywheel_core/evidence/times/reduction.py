@@ -59,7 +59,7 @@ def items_of(rows: Any, reading: Reading) -> Any:
         **first,
         **releases,
         last=latest[0] if len(latest) == 1 else ibis.greatest(*(ibis.coalesce(m, _LONG_AGO) for m in latest)),
-        rows=_count(is_used(rows, reading)),
+        rows=rows.count() if reading.wide else _count(is_used(rows, reading)),
         bad=_sum(_count(bad) for bad in bad_cells(rows, reading).values()),
         readable=_sum(rows[f"at_{key}"].count() for key in _times(reading)),
         zoned=_sum(_count(rows[f"zoned_{key}"] & rows[f"at_{key}"].notnull()) for key in _times(reading)),

@@ -73,13 +73,13 @@ def _connected(kind: str, rest: str) -> Any:
             return _opened_duckdb(_file_of(rest))
         engine = ibis.connect(f"{kind}://{rest}")
         if kind == "postgres":
-            engine.con.read_only = True
+            engine.raw_sql("SET default_transaction_read_only = on").close()
     except ImportError as error:
         raise refusal("engine_missing", kind=kind, extra=kind) from error
     except EvidenceError:
         raise
     except Exception as error:  # each driver has errors of its own
-        raise refusal("no_connection", reason=_reason(error)) from error
+        raise refusal("no_connection", reason=_without_password(_reason(error), rest)) from error
     return engine
 
 
@@ -164,6 +164,11 @@ def _copy(rows: Any, engine: Any, places: list[str]) -> Any:
         engine.raw_sql("INSERT INTO log SELECT * FROM batch")
         engine.con.unregister("batch")
     return engine.table("log")
+
+
+def _without_password(reason: str, rest: str) -> str:
+    password = rest.rpartition("@")[0].partition(":")[2]
+    return reason.replace(password, "…") if password else reason
 
 
 def _text(cell: object) -> str | None:

@@ -6,7 +6,19 @@ import streamlit as st
 
 from flywheel_core.decisions import say_cycle_time
 from flywheel_core.questions import say_answer
+from flywheel_ui import fields
 from flywheel_ui.session import Session
+
+
+def ask(session: Session, transition: str) -> None:
+    """Ask how long a connection takes, where it applies."""
+    path = f"transitions.{transition}"
+    if getattr(session.assessment.transitions, transition).not_applicable:
+        not_applicable(session, transition)
+        return
+    fields.duration(f"{path}.duration", spread=True)
+    st.caption(session.guide.text(f"{path}.done_when"))
+    fields.note(f"{path}.duration")
 
 
 def not_applicable(session: Session, transition: str) -> None:

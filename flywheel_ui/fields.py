@@ -1,6 +1,6 @@
 """The few widgets that every page uses: each is seeded from the document and saves when it changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,8 +48,11 @@ def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -
         disabled=not session.may_edit,
         label_visibility="collapsed",
     )
+    _recover(widget, present, _commit_scale, part, key, widget)
+    place = st.empty()
     if st.session_state[widget] == NOT_APPLICABLE:
-        _reason(session, part, key)
+        with place.container():
+            _reason(session, part, key)
     _error(session, path)
 
 
@@ -78,15 +81,16 @@ def _commit_scale(part: str, key: str, widget: str) -> None:
 
 def _reason(session: Session, part: str, key: str) -> None:
     path = f"{part}.not_applicable"
-    widget = session.key(path)
+    widget, present = session.key(path), value_at(session.assessment, path) or ""
     st.text_input(
         session.guide.text("ui.fields.reason"),
-        value=value_at(session.assessment, path) or "",
+        value=present,
         key=widget,
         on_change=_commit_reason,
         args=(part, key, widget),
         disabled=not session.may_edit,
     )
+    _recover(widget, present, _commit_reason, part, key, widget)
     if not value_at(session.assessment, path):
         st.caption(session.guide.text("ui.fields.reason_missing"))
     _error(session, path)
@@ -113,7 +117,7 @@ def choice(path: str, words: str, options: Sequence[str]) -> None:
     st.radio(
         question_of(path, guide),
         options,
-        index=options.index(present) if present in options else None,
+        index=None if present is None else options.index(present),
         format_func=lambda option: _named(session, words, option),
         key=widget,
         on_change=_commit,
@@ -121,6 +125,7 @@ def choice(path: str, words: str, options: Sequence[str]) -> None:
         horizontal=True,
         disabled=not session.may_edit,
     )
+    _recover(widget, present, _commit, path, widget)
     _error(session, path)
 
 
@@ -134,11 +139,11 @@ def _named(session: Session, words: str, option: str) -> str:
 def strength(path: str) -> None:
     """Ask for a strength in one line, where it isn't the screen's question."""
     session = current()
-    guide, widget = session.guide, session.key(path)
+    guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
     st.selectbox(
         question_of(path, guide),
         range(5),
-        index=value_at(session.assessment, path),
+        index=present,
         format_func=guide.lines("strengths.short").__getitem__,
         placeholder=guide.text("ui.fields.choose"),
         key=widget,
@@ -146,6 +151,7 @@ def strength(path: str) -> None:
         args=(path, widget),
         disabled=not session.may_edit,
     )
+    _recover(widget, present, _commit, path, widget)
     _error(session, path)
 
 
@@ -172,22 +178,24 @@ def text(
         label_visibility="collapsed" if hide_label else "visible",
         **kind,
     )
+    _recover(widget, present, _commit, path, widget)
     _error(session, path)
 
 
 def day(path: str) -> None:
     """Ask for a day, typed as 2026-11-24: the parts of a date picker are too small for a thumb."""
     session = current()
-    widget = session.key(path)
+    widget, present = session.key(path), value_at(session.assessment, path) or ""
     st.text_input(
         question_of(path, session.guide),
-        value_at(session.assessment, path) or "",
+        present,
         placeholder=session.guide.text("ui.fields.day_example"),
         key=widget,
         on_change=_commit_day,
         args=(path, widget),
         disabled=not session.may_edit,
     )
+    _recover(widget, present, _commit_day, path, widget)
     _error(session, path)
 
 
@@ -222,6 +230,7 @@ def number(path: str, *, whole: bool = False) -> None:
         args=(path, widget),
         disabled=not session.may_edit,
     )
+    _recover(widget, present, _commit_number, path, widget)
     _error(session, path)
 
 
@@ -235,16 +244,18 @@ def duration(path: str, *, spread: bool = False) -> None:
     """Ask for a duration as people say it; with `spread` a range may be typed too."""
     session = current()
     widget, present = session.key(path), value_at(session.assessment, path)
-    said = present if isinstance(present, dict) or present is None else {"likely": present}
+    given = present if isinstance(present, dict) or present is None else {"likely": present}
+    said = say_duration_range(given, session.guide)
     st.text_input(
         question_of(path, session.guide),
-        value=say_duration_range(said, session.guide),
+        value=said,
         placeholder=session.guide.text("ui.fields.range_example" if spread else "ui.fields.duration_example"),
         key=widget,
         on_change=_commit_duration,
         args=(path, widget, spread),
         disabled=not session.may_edit,
     )
+    _recover(widget, said, _commit_duration, path, widget, spread)
     _error(session, path)
 
 
@@ -274,9 +285,10 @@ def signals() -> None:
     for kind in kinds:
         widget = session.key(f"{path}.{kind}")
         words = f"signals.kinds.{kind or 'other'}"
+        present = "\n".join(signal["name"] for signal in captured if signal.get("kind") == kind)
         st.text_area(
             session.guide.text("ui.fields.signals", kind=session.guide.text(f"{words}.name")),
-            value="\n".join(signal["name"] for signal in captured if signal.get("kind") == kind),
+            value=present,
             placeholder=session.guide.text(f"{words}.example"),
             height=68,
             key=widget,
@@ -284,6 +296,7 @@ def signals() -> None:
             args=(kind, widget),
             disabled=not session.may_edit,
         )
+        _recover(widget, present, _commit_signals, kind, widget)
     _error(session, path)
 
 
@@ -299,10 +312,10 @@ def _commit_signals(kind: str | None, widget: str) -> None:
 def list_of_lines(path: str, *, placeholder: str = "") -> None:
     """Ask for a list, one entry a line."""
     session = current()
-    widget = session.key(path)
+    widget, present = session.key(path), "\n".join(value_at(session.assessment, path) or [])
     st.text_area(
         question_of(path, session.guide),
-        value="\n".join(value_at(session.assessment, path) or []),
+        value=present,
         placeholder=placeholder,
         height=104,
         key=widget,
@@ -310,6 +323,7 @@ def list_of_lines(path: str, *, placeholder: str = "") -> None:
         args=(path, widget),
         disabled=not session.may_edit,
     )
+    _recover(widget, present, _commit_lines, path, widget)
     _error(session, path)
 
 
@@ -334,9 +348,23 @@ def _commit(path: str, widget: str) -> None:
     session.put({path: value})
 
 
+def _recover(widget: str, shown: object, commit: Callable[..., None], *args: object) -> None:
+    """Take over what a browser still holds of a session that was lost before it could be saved."""
+    session = current()
+    if not session.drawn and session.may_edit and st.session_state[widget] != shown:
+        commit(*args)
+        session.recovered = True
+
+
 def _error(session: Session, path: str) -> None:
+    """Say what is wrong with an answer, at a place that is there without it as well.
+
+    What comes and goes without a place of its own makes the browser build again all that stands below it:
+    what is being typed there would be gone.
+    """
+    place = st.empty()
     if path in session.errors:
-        st.error(escaped(session.errors[path]), icon=":material/error:")
+        place.error(escaped(session.errors[path]), icon=":material/error:")
 
 
 def lines(typed: str) -> list[str]:

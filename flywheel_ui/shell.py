@@ -120,9 +120,15 @@ def main() -> None:
     st.set_page_config(page_title=guide.text("ui.tab", page=page.title))
     with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
         status(session)
-        tell(session)
+        # A place that is always there: what is being typed below stays when a sentence comes or goes.
+        with st.empty().container():
+            tell(session)
         page.run()
+    session.drawn = True
     heartbeat()
+    if session.recovered:
+        session.recovered = False
+        st.rerun()
 
 
 main()

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_ui import bottleneck, fields, layout
+from flywheel_ui import bottleneck, layout
 from flywheel_ui.session import current
 
 session = current()
@@ -11,13 +11,8 @@ layout.heading("bottleneck")
 question, ring = layout.question_and_ring()
 with question:
     for transition in TRANSITIONS:
-        path = f"transitions.{transition}"
-        if getattr(session.assessment.transitions, transition).not_applicable:
-            bottleneck.not_applicable(session, transition)
-            continue
-        fields.duration(f"{path}.duration", spread=True)
-        st.caption(guide.text(f"{path}.done_when"))
-        fields.note(f"{path}.duration")
+        with st.container():
+            bottleneck.ask(session, transition)
 with ring:
     layout.ring()
     layout.meaning(*bottleneck.what_it_means(session))

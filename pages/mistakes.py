@@ -13,8 +13,9 @@ with question:
         path = f"mistakes.{found.mistake}"
         st.header(guide.text(f"{path}.name"), anchor=False)
         fields.choice(path, "risks", ("no", "at_risk", "happening"))
+        implied = st.empty()
         if found.implied:
-            st.markdown(guide.text("ui.mistakes.implied", why=found.why))
+            implied.markdown(guide.text("ui.mistakes.implied", why=found.why))
         st.caption(found.advice)
         fields.note(path)
 with ring:

@@ -10,8 +10,9 @@ guide = session.guide
 layout.start_at_the_top("summary")
 st.caption(guide.text("ui.summary.step"))
 st.title(guide.text(f"loops.{session.findings.loop.verdict}.headline"), anchor=False)
+title = st.empty()
 if session.assessment.title:
-    st.text(session.assessment.title)
+    title.text(session.assessment.title)
 
 picture, found = st.columns(2, gap="large")
 with picture:
@@ -21,7 +22,8 @@ with found:
     summary.verdicts(session)
     summary.first_investment(session)
 
-summary.disagreements(session)
+with st.empty().container():
+    summary.disagreements(session)
 summary.decisions(session)
 papers(session)
 

@@ -84,8 +84,7 @@ class Screen:
         found = {}
         for kind in _WIDGETS:
             for widget in self.app.get(kind):
-                key, mark, revision = (widget.key or "").partition("#")
-                found[key + revision.lstrip("0123456789") if mark else key] = widget
+                found[(widget.key or "").partition("#")[0]] = widget
         return found
 
     def widget(self, key: str) -> Any:

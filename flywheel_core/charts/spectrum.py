@@ -68,7 +68,7 @@ def _chart(
     still = base.transform_filter("datum.open").mark_rule(
         color=palette.muted, opacity=0.5, strokeWidth=1, strokeDash=[2, 3]
     )
-    return alt.LayerChart(layer=[through, still], width=width, height=_BAND * (len(names) - 1))
+    return alt.LayerChart(layer=[through, still], width=width, height=_BAND * max(len(names) - 1, 1))
 
 
 def _levels(names: list[str]) -> alt.Y:

@@ -6,7 +6,14 @@ import sqlite3
 import duckdb
 import pytest
 
-from flywheel_core.evidence import EvidenceError, Reading, measure_times, open_log, open_log_table, preview_log
+from flywheel_core.evidence import (
+    EvidenceError,
+    Reading,
+    measure_times,
+    open_log,
+    open_log_table,
+    preview_log,
+)
 from flywheel_core.evidence.tables import files, text_form
 from tests.core.logs import DAY, HEADER, loops, measured, times_of, written
 
@@ -56,7 +63,13 @@ def test_files_that_are_no_log(tmp_path, content, says):
 def test_paths_that_are_no_file(tmp_path):
     """A folder, a device, a pattern, an address, a name with a NUL: none is opened."""
     written(tmp_path, GOOD, "a.csv")
-    for path in (tmp_path, tmp_path / "none.csv", tmp_path / "*.csv", files.Path("/dev/zero"), files.Path("a\0b")):
+    for path in (
+        tmp_path,
+        tmp_path / "none.csv",
+        tmp_path / "*.csv",
+        files.Path("/dev/zero"),
+        files.Path("a\0b"),
+    ):
         refused(path)
     assert "no file" in refused(files.Path("https://example.com/a.csv"))
 
@@ -99,7 +112,10 @@ def test_no_time_can_be_read(tmp_path):
 
 def test_ids_are_text(tmp_path):
     """`NA` is an item, and `007` is another than `7`."""
-    text = HEADER + "NA,captured,2024-01-01\nNA,stored,2024-01-02\n007,captured,2024-01-01\n7,captured,2024-01-01\n"
+    text = (
+        HEADER
+        + "NA,captured,2024-01-01\nNA,stored,2024-01-02\n007,captured,2024-01-01\n7,captured,2024-01-01\n"
+    )
     result = measured(written(tmp_path, text))
     assert result.items == 3
     assert times_of(result)["collection_to_storage"].completed == 1
@@ -116,7 +132,9 @@ def test_sql_in_names_does_nothing(tmp_path):
     """Columns, stages and items that look like SQL are names like any other."""
     evil = "x'); DROP TABLE log; --"
     head = '"item""; DROP TABLE log; --","stage\'); ATTACH \'x","at"" FROM y"\n'
-    rows = [f"{evil}{n},{stage},2024-01-0{day}\n" for n in range(9) for stage, day in ((evil, 1), ("stored", 2))]
+    rows = [
+        f"{evil}{n},{stage},2024-01-0{day}\n" for n in range(9) for stage, day in ((evil, 1), ("stored", 2))
+    ]
     said = Reading(item="", stages={evil: "collection", "stored": "storage"})
     result = measured(written(tmp_path, head + "".join(rows)), said)
     assert times_of(result)["collection_to_storage"].median == DAY
@@ -205,7 +223,9 @@ def test_a_first_line_without_end(tmp_path):
 def test_parquet_that_unpacks_to_too_much(tmp_path, monkeypatch):
     """A small file whose column would unpack to far more than a log's is refused unread."""
     path = tmp_path / "bomb.parquet"
-    made = duckdb.sql("SELECT i::VARCHAR item, 'captured' stage, repeat('x', 9000000) junk FROM range(3) t(i)")
+    made = duckdb.sql(
+        "SELECT i::VARCHAR item, 'captured' stage, repeat('x', 9000000) junk FROM range(3) t(i)"
+    )
     made.write_parquet(str(path))
     monkeypatch.setattr(files, "LARGEST_BLOCK", 2**20)
     assert path.stat().st_size < 2 * 2**20
@@ -224,7 +244,7 @@ def test_gzip_that_unpacks_to_too_much(tmp_path, monkeypatch):
 def test_columns_that_hold_no_ids_or_times(tmp_path):
     """A list is no item, and a number no time."""
     path = tmp_path / "log.parquet"
-    made = "SELECT [1] item, i::VARCHAR id, 1704067200 epoch, TIMESTAMP '2024-01-01' at_, stage FROM range(2) t(i),"
+    made = "SELECT [1] item, i::VARCHAR id, 17040672 epoch, DATE '2024-01-01' at_, stage FROM range(2) t(i),"
     duckdb.sql(f"{made} (VALUES ('captured'), ('stored')) s(stage)").write_parquet(str(path))
     assert "“item” holds array" in refused(path, Reading(item="item"))
     assert "“epoch” holds int" in refused(path, Reading(item="id", time="epoch"))
@@ -296,7 +316,7 @@ def database(request, tmp_path):
     path = tmp_path / "log.db"
     rows = [line.split(",") for line in GOOD.splitlines()[1:]]
     con = sqlite3.connect(path) if request.param == "sqlite" else duckdb.connect(str(path))
-    con.execute("CREATE TABLE \"my log\" (item TEXT, stage TEXT, at_ TEXT)")
+    con.execute('CREATE TABLE "my log" (item TEXT, stage TEXT, at_ TEXT)')
     con.executemany('INSERT INTO "my log" VALUES (?, ?, ?)', rows)
     con.commit()
     con.close()
@@ -310,7 +330,7 @@ def test_tables_of_database_files(database, tmp_path):
     figures = measured(written(tmp_path, GOOD)).as_json()
     assert result.as_json()["transitions"] == figures["transitions"]
     with pytest.raises(EvidenceError, match="no table “none”"):
-        open_log_table(database, 'none').close()
+        open_log_table(database, "none").close()
 
 
 def test_preview_of_a_log_without_rows(tmp_path):

@@ -56,12 +56,16 @@ def url(server, rows):
     with psycopg.connect(server) as con:
         con.execute("CREATE SCHEMA loop")
         for name, kind in (("loop.log", "text"), ("zoned", "timestamptz"), ("zoneless", "timestamp")):
-            con.execute(f'CREATE TABLE {name} (item text, stage text, "at" {kind}, caused_by text, release text)')
+            con.execute(
+                f'CREATE TABLE {name} (item text, stage text, "at" {kind}, caused_by text, release text)'
+            )
             tidy = rows if kind == "text" else rows[: -len(UNTIDY)]
             with con.cursor() as cursor:
                 cursor.executemany(f"INSERT INTO {name} VALUES (%s, %s, %s, %s, %s)", tidy)
         con.execute('CREATE TABLE ambiguous (item text, stage text, "at" text)')
-        con.execute("INSERT INTO ambiguous VALUES ('1', 'captured', '03/04/2024'), ('1', 'stored', '04/04/2024')")
+        con.execute(
+            "INSERT INTO ambiguous VALUES ('1', 'captured', '03/04/2024'), ('1', 'stored', '04/04/2024')"
+        )
     return server
 
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from flywheel_core.evidence import AmbiguousDates, EvidenceError, Reading, open_log, preview_log, read_map, read_wide
+from flywheel_core.evidence import (
+    AmbiguousDates,
+    EvidenceError,
+    Reading,
+    open_log,
+    preview_log,
+    read_map,
+    read_wide,
+)
 from flywheel_core.evidence.times.names import components_by_name, words_of
 from tests.core.logs import DAY, HEADER, PATIENTS, loops, measured, times_of, written
 
@@ -19,7 +27,12 @@ def preview(path, said=None):
         ("item,stage,at", "item", "stage", "at"),
         ("case_id,activity,timestamp", "case_id", "activity", "timestamp"),
         ("caseID,eventType,occurredAt", "caseID", "eventType", "occurredAt"),
-        ("case:concept:name,concept:name,time:timestamp", "case:concept:name", "concept:name", "time:timestamp"),
+        (
+            "case:concept:name,concept:name,time:timestamp",
+            "case:concept:name",
+            "concept:name",
+            "time:timestamp",
+        ),
         ("Ticket,Status,Changed at", "Ticket", "Status", "Changed at"),
         ("thing,what,happened", "thing", "what", "happened"),
     ],
@@ -89,7 +102,7 @@ def test_capitals_and_space_do_not_matter_in_a_mapping(tmp_path):
 
 
 def test_wide_columns_are_guessed(tmp_path):
-    """Two or more columns of times that are called like components are a row an item; empty ones may follow."""
+    """Columns of times that are called like components are a row an item; one may be empty."""
     rows = "".join(f"{n},2024-01-01,2024-01-02,\n" for n in range(5))
     reading = preview(written(tmp_path, "id,created_at,stored_at,deployed_at\n" + rows)).reading
     assert reading.columns == {
@@ -146,7 +159,9 @@ def test_the_order_that_was_said_is_used(tmp_path, day_first, days):
     assert times_of(measured(written(tmp_path, text), said))["collection_to_storage"].median == days * DAY
 
 
-@pytest.mark.parametrize(("telling", "day_first"), [("13/04/2024", True), ("04/13/2024", False), ("04/04/2024", True)])
+@pytest.mark.parametrize(
+    ("telling", "day_first"), [("13/04/2024", True), ("04/13/2024", False), ("04/04/2024", True)]
+)
 def test_a_log_that_tells_is_not_asked_about(tmp_path, telling, day_first):
     """One number above 12 tells for all; a day that equals its month needs no telling."""
     dates = [telling] if telling == "04/04/2024" else ["03/04/2024", telling]

@@ -52,7 +52,10 @@ def test_when_completions_come_in_batches(completed, times, releases, expected):
 
 def test_an_open_item_belongs_with_those_that_came_with_it():
     """Items of one time are one cluster; an open item joins the batch of who came nearest to it."""
-    sample = sample_of(analysis=[1, 2, 3, 11, 12, 13, 2.4, 11.6, math.nan], application=[5, 5, 5, 15, 15, 15, *[math.nan] * 3])
+    sample = sample_of(
+        analysis=[1, 2, 3, 11, 12, 13, 2.4, 11.6, math.nan],
+        application=[5, 5, 5, 15, 15, 15, *[math.nan] * 3],
+    )
     clusters = cluster_of(sample, THIRD, Batches(2, by_release=False))
     assert len({*clusters[:3], clusters[6]}) == 1
     assert len({*clusters[3:6], clusters[7]}) == 1
@@ -196,7 +199,9 @@ def cohorts(median_days, count=12, each=30, spread=0.1, end_after=400.0):
     """Return a sample with a cohort a month, whose durations are around `median_days(month)`."""
     random = np.random.default_rng(2)
     begins = np.concatenate([(month * 30.4375 + random.uniform(0, 28, each)) * DAY for month in range(count)])
-    lasts = np.concatenate([median_days(m) * np.exp(random.normal(0, spread, each)) * DAY for m in range(count)])
+    lasts = np.concatenate(
+        [median_days(m) * np.exp(random.normal(0, spread, each)) * DAY for m in range(count)]
+    )
     ends = begins + lasts
     end = end_after * DAY
     return sample_of(end=end, collection=begins, storage=np.where(ends <= end, ends, np.nan))
@@ -204,7 +209,11 @@ def cohorts(median_days, count=12, each=30, spread=0.1, end_after=400.0):
 
 def test_a_trend_that_is_there():
     """A median that grows by half a day a month is getting slower, at about that rate; the other way faster."""
-    slower, faster = trend_of(cohorts(lambda m: 5 + m / 2), FIRST), trend_of(cohorts(lambda m: 11 - m / 2), FIRST)
+    slower = trend_of(cohorts(lambda month: 5 + month / 2), FIRST)
+    faster = trend_of(cohorts(lambda month: 11 - month / 2), FIRST)
+        trend_of(cohorts(lambda m: 5 + m / 2), FIRST),
+        trend_of(cohorts(lambda m: 11 - m / 2), FIRST),
+    )
     assert (slower.verdict, faster.verdict) == ("slower", "faster")
     assert slower.per_month == pytest.approx(DAY / 2, rel=0.2)
     assert slower.interval[0] < slower.per_month < slower.interval[1]
@@ -263,7 +272,8 @@ def test_strong_from_three_tenths_on(rho, strong):
 def test_neighbours_that_go_against_each_other_are_warned_of(tmp_path):
     """Where who is quick on one waits longer on the next, time saved may come back there: that is said."""
     rows = [
-        f"{n},captured,2024-01-01T00:00:00Z\n{n},stored,2024-01-{n + 1:02d}T0{n % 9}:00:00Z\n{n},analysed,2024-03-01T0{n % 9}:00:0{n % 9}Z\n"
+        f"{n},captured,2024-01-01T00:00:00Z\n{n},stored,2024-01-{n + 1:02d}T0{n % 9}:00:00Z\n"
+        f"{n},analysed,2024-03-01T0{n % 9}:00:0{n % 9}Z\n"
         for n in range(1, 20)
     ]
     result = measured(written(tmp_path, HEADER + "".join(rows)))

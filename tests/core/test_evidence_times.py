@@ -175,7 +175,7 @@ def test_above_a_million_items_durations_keep_five_digits(tmp_path, monkeypatch)
 
 
 def test_a_sample_of_whole_items_is_said(monkeypatch):
-    """Where the joint methods work on a sample, the result says on how many items; counts stay those of all."""
+    """Where the joint methods work on a sample it is said of how many items; counts stay those of all."""
     from flywheel_core.evidence.times import reduction
 
     monkeypatch.setattr(reduction, "MOST_SAMPLED", 200)
@@ -208,7 +208,8 @@ def test_times_without_a_zone_are_read_in_the_zone_that_was_said(tmp_path):
 def test_said_columns_are_used(tmp_path):
     """What a person says about columns and stages comes before every guess."""
     text = "id,key,stage,status,at\n" + "".join(
-        f"{n},k{n},captured,begun,2024-01-01\n{100 + n},k{n},stored,ended,2024-01-0{n + 1}\n" for n in range(1, 9)
+        f"{n},k{n},captured,begun,2024-01-01\n{100 + n},k{n},stored,ended,2024-01-0{n + 1}\n"
+        for n in range(1, 9)
     )
     said = Reading(item="key", stage="status", stages={"begun": "analysis", "ended": "application"})
     result = measured(written(tmp_path, text), said)

@@ -34,9 +34,9 @@ def status(session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.progress(progress.answered / progress.asked, text=said, width=180)
         if session.begun and session.may_edit:
-            st.button(guide.text("ui.undo.button"), key="undo", type="tertiary", on_click=take_back)
+            st.button(guide.text("ui.undo.button"), key="undo", on_click=take_back)
         if session.begun:
-            with st.popover(guide.text("ui.link.button"), type="tertiary"):
+            with st.popover(guide.text("ui.link.button")):
                 links(session)
 
 

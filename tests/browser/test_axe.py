@@ -52,6 +52,11 @@ def _findings(page: Page, server: AppServer, place: str, token: str) -> Iterator
     settled(page)
     page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
     settled(page)
+    yield from findings_on(page)
+
+
+def findings_on(page: Page) -> Iterator[str]:
+    """Yield what axe finds on the page as it is shown at present, all of it."""
     width = _show_all(page)
     results = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations", "incomplete"]}).response
     page.set_viewport_size({"width": width, "height": 900})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,11 +65,14 @@ class Visit:
 
 def keep(server: AppServer, assessment: Assessment) -> str:
     """Keep an assessment in the server's database and return its private link's token."""
-    store = Store(server.environment["FLYWHEEL_DATABASE_URL"])
-    try:
+    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
         return store.create(assessment).token
-    finally:
-        store.close()
+
+
+def share(server: AppServer, token: str) -> str:
+    """Return the token of a link that only shows the assessment."""
+    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        return store.share(token)
 
 
 def address(server: AppServer, token: str, page: str, part: str | None = None) -> str:

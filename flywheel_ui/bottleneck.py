@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.decisions import say_cycle_time
 from flywheel_core.questions import say_answer
-from flywheel_ui import fields
+from flywheel_ui import fields, parts
 from flywheel_ui.session import Session
 
 
@@ -19,6 +20,11 @@ def ask(session: Session, transition: str) -> None:
     fields.duration(f"{path}.duration", spread=True)
     st.caption(session.guide.text(f"{path}.done_when"))
     fields.note(f"{path}.duration")
+
+
+def not_timed(session: Session) -> list[str | None]:
+    """Return, for each connection, why it does not apply, or None."""
+    return [getattr(session.assessment.transitions, transition).not_applicable for transition in TRANSITIONS]
 
 
 def not_applicable(session: Session, transition: str) -> None:
@@ -39,6 +45,10 @@ def what_it_means(session: Session) -> Iterator[str]:
 
 def shares(session: Session) -> None:
     """Show how often each connection comes out slowest, where ranges were given."""
+    parts.part("shares", lambda: session.findings.bottleneck.shares, lambda: _shares(session))
+
+
+def _shares(session: Session) -> None:
     found, guide = session.findings.bottleneck, session.guide
     if not found.spread or found.shares is None:
         return

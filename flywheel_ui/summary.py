@@ -1,17 +1,19 @@
 """The summary: what was found, who answers for it, what is done next, and whom to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 
+from flywheel_core import Assessment
 from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_at
 from flywheel_core.decisions import key_decisions, say_confidence, say_cycle_time
 from flywheel_core.findings import Disagreement
 from flywheel_core.homework import Homework, homework_of
 from flywheel_core.outcomes import outcomes_of
 from flywheel_core.questions import step_of
-from flywheel_ui import fields, layout
+from flywheel_ui import fields, layout, parts
 from flywheel_ui.components import SIGNALS
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current
@@ -22,6 +24,14 @@ HOMEWORK_SHOWN = 6
 
 #: What is asked of a new action; the fields keep what was typed until it is taken.
 NEW_ACTION = ("what", "serves", "owner", "due")
+
+_NOTHING = Assessment()
+
+
+def answered_elsewhere(session: Session) -> Assessment:
+    """Return the answers without those that this page itself asks for: all else on it stands on them."""
+    asked_here = {name: getattr(_NOTHING, name) for name in ("decisions", "actions", "homework")}
+    return session.assessment.model_copy(update=asked_here)
 
 
 def verdicts(session: Session) -> None:
@@ -192,6 +202,22 @@ def actions(session: Session) -> None:
     guide = session.guide
     st.header(guide.text("ui.summary.actions"), anchor=False)
     st.markdown(guide.text("ui.summary.actions_lead"))
+    parts.part("actions", lambda: _actions_shown(session), lambda: _show_actions(session))
+
+
+def _actions_shown(session: Session) -> object:
+    keys = [session.key("actions"), *(session.key(f"action_{key}") for key in NEW_ACTION)]
+    problems = session.errors.get("actions"), st.session_state.get("action_problem")
+    return session.assessment.actions, keys, problems
+
+
+def _pressed(act: Callable[..., None], *args: object) -> dict[str, Any]:
+    """Return what a button does when it is pressed; what that changes is drawn anew."""
+    return {"on_click": fields.answered, "args": (partial(act, *args), parts.now_drawn())}
+
+
+def _show_actions(session: Session) -> None:
+    guide = session.guide
     for index, action in enumerate(value_at(session.assessment, "actions") or []):
         mark = ":material/check:" if action.get("done") else None
         said = ", ".join(filter(None, (action["what"], action.get("owner"), action.get("due"))))
@@ -202,7 +228,7 @@ def actions(session: Session) -> None:
     if not session.may_edit:
         return
     if session.findings.first_investment.actions:
-        st.button(guide.text("ui.summary.added_from"), key="take_over", on_click=_take_over)
+        st.button(guide.text("ui.summary.added_from"), key="take_over", **_pressed(_take_over))
     with st.expander(guide.text("ui.summary.add")), st.form("new_action", border=False):
         st.text_input(guide.text("ui.summary.what"), key=session.key("action_what"))
         st.selectbox(
@@ -219,39 +245,37 @@ def actions(session: Session) -> None:
             placeholder=guide.text("ui.fields.day_example"),
             key=session.key("action_due"),
         )
-        st.form_submit_button(guide.text("ui.summary.add_this"), on_click=_add)
+        st.form_submit_button(guide.text("ui.summary.add_this"), **_pressed(_add))
     if problem := st.session_state.pop("action_problem", None):
         st.error(escaped(problem), icon=":material/error:")
 
 
 def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
-    guide, closed = session.guide, not session.may_edit
-    for key in ("what", "owner"):
-        widget = session.key(f"actions.{index}.{key}")
-        label = guide.text(f"ui.summary.{key}")
-        args = (index, key, widget)
-        st.text_input(label, action.get(key, ""), key=widget, on_change=_edit, args=args, disabled=closed)
+    guide = session.guide
+    _edited(session, st.text_input, index, "what", action["what"], value=action["what"])
+    _edited(session, st.text_input, index, "owner", action.get("owner", ""), value=action.get("owner", ""))
     due, done, remove = st.columns(3, vertical_alignment="bottom")
-    widget = session.key(f"actions.{index}.due")
-    due.text_input(
-        guide.text("ui.summary.due"),
-        action.get("due", ""),
-        placeholder=guide.text("ui.fields.day_example"),
-        key=widget,
-        on_change=_edit,
-        args=(index, "due", widget),
-        disabled=closed,
-    )
-    widget = session.key(f"actions.{index}.done")
-    args = (index, "done", widget)
-    label = guide.text("ui.summary.done")
-    done.checkbox(label, action.get("done", False), key=widget, on_change=_edit, args=args, disabled=closed)
-    widget = session.key(f"actions.{index}.remove")
+    given, example = action.get("due", ""), guide.text("ui.fields.day_example")
+    _edited(session, due.text_input, index, "due", given, value=given, placeholder=example)
+    finished = action.get("done", False)
+    _edited(session, done.checkbox, index, "done", finished, value=finished)
     remove.button(
-        guide.text("ui.summary.remove"), key=widget, on_click=_remove, args=(index,), disabled=closed
+        guide.text("ui.summary.remove"),
+        key=session.key(f"actions.{index}.remove"),
+        disabled=not session.may_edit,
+        **_pressed(_remove, index),
     )
     if "serves" in action:
         st.caption(f"{guide.text('ui.summary.serves')}: {guide.name(action['serves'])}")
+
+
+def _edited(
+    session: Session, widget: Callable[..., object], index: int, name: str, shown: object, **look: Any
+) -> None:
+    """Draw a field of an action."""
+    key = session.key(f"actions.{index}.{name}")
+    commit = partial(_edit, index, name, key)
+    fields.bound(widget, session.guide.text(f"ui.summary.{name}"), key, shown, commit, **look)
 
 
 def _put(session: Session, listed: Sequence[dict[str, Any]]) -> None:

@@ -1,21 +1,21 @@
 import streamlit as st
 
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_ui import bottleneck, layout
+from flywheel_ui import bottleneck, layout, parts
 from flywheel_ui.session import current
 
 session = current()
 guide = session.guide
 
 layout.heading("bottleneck")
+parts.rest(lambda: bottleneck.not_timed(session))
 question, ring = layout.question_and_ring()
 with question:
     for transition in TRANSITIONS:
-        with st.container():
-            bottleneck.ask(session, transition)
+        bottleneck.ask(session, transition)
 with ring:
     layout.ring()
-    layout.meaning(*bottleneck.what_it_means(session))
+    layout.meaning(lambda: bottleneck.what_it_means(session))
     bottleneck.shares(session)
 
 st.header(guide.text("ui.bottleneck.usual"), anchor=False)

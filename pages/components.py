@@ -15,5 +15,5 @@ with question:
     components.ask(session, screen)
 with ring:
     layout.ring(highlight=components.component_of(screen))
-    layout.meaning(*components.what_it_means(session, screen))
+    layout.meaning(lambda: components.what_it_means(session, screen))
 components.way_on(screen)

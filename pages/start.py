@@ -49,6 +49,5 @@ with question:
 with ring:
     layout.ring()
 
-gate = session.findings.gate
-layout.meaning(gate.why if gate.rests_on else "")
-layout.way_on("start", after="cold_start" if gate.verdict == "validate_demand_first" else None)
+layout.meaning(lambda: start.what_it_means(session))
+layout.way_on("start", after=lambda: start.next_page(session))

@@ -1,12 +1,13 @@
 import streamlit as st
 
-from flywheel_ui import keeping, layout, summary
+from flywheel_ui import keeping, layout, parts, summary
 from flywheel_ui.papers import papers
 from flywheel_ui.session import current
 
 session = current()
 guide = session.guide
 
+parts.rest(lambda: summary.answered_elsewhere(session))
 layout.start_at_the_top("summary")
 st.caption(guide.text("ui.summary.step"))
 st.title(guide.text(f"loops.{session.findings.loop.verdict}.headline"), anchor=False)

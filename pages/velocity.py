@@ -29,5 +29,5 @@ with question:
         fields.note(f"velocity.drag.{indicator}")
 with ring:
     layout.ring()
-    layout.meaning(*velocity.what_it_means(session))
+    layout.meaning(lambda: velocity.what_it_means(session))
 layout.way_on("velocity")

@@ -1,5 +1,6 @@
 """What the charts of measured evidence share: a chart with its words, and one way of looking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,52 @@ from flywheel_core.charts.palette import PALETTES, Look
 
 SMALL, NORMAL = 12, 13
 
+Rows = list[dict[str, object]]
+
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart, what it shows as one text for those who don't see it, and its numbers as a table."""
+    """A chart, what it shows as one text for those who don't see it, and its numbers as a table.
+
+    `data` holds the rows of its data by name; `says` has a text for each of the panels that it is made of.
+    """
 
     chart: alt.TopLevelMixin
     alt: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    data: Mapping[str, Rows]
+    says: tuple[str, ...]
 
     def spec(self) -> dict[str, Any]:
         """Return the chart as a Vega-Lite specification."""
         found: dict[str, Any] = self.chart.to_dict()
-        return found
+        # Put in here: Altair would look at each of thousands of rows.
+        return {**found, "datasets": dict(self.data)}
+
+    def panels(self) -> tuple[dict[str, Any], ...]:
+        """Return a specification for each panel, each as wide as the place it is put into."""
+        whole = self.spec()
+        parts = whole.pop("vconcat", None)
+        if parts is None:
+            return ({**whole, "width": "container", "description": self.says[0]},)
+        found = []
+        for part, description in zip(parts, self.says, strict=True):
+            used = {name: rows for name, rows in self.data.items() if name in _names_in(part)}
+            shared = {**whole, "datasets": used, "description": description}
+            found.append({**shared, **part, "width": "container"})
+        return tuple(found)
+
+
+def _names_in(part: dict[str, Any]) -> set[str]:
+    """Return the names of the data that a panel draws."""
+    layers = [part, *part.get("layer", ())]
+    return {layer["data"]["name"] for layer in layers if "data" in layer}
+
+
+def chart_of(name: str) -> alt.Chart:
+    """Return an empty chart of the data of this name."""
+    return alt.Chart(alt.NamedData(name=name))
 
 
 def finished(chart: alt.TopLevelMixin, look: Look, description: str) -> alt.TopLevelMixin:

@@ -11,7 +11,7 @@ import altair as alt
 import numpy as np
 
 from flywheel_core.charts.palette import PALETTES, Look, Palette
-from flywheel_core.charts.plain import Picture, finished
+from flywheel_core.charts.plain import Picture, chart_of, finished
 from flywheel_core.evidence.times.result import TransitionTimes
 from flywheel_core.evidence.times.said import table_of
 from flywheel_core.evidence.times.sample import Sample
@@ -20,6 +20,7 @@ from flywheel_core.guide import Guide
 
 MOST_ITEMS = 250
 _BAND = 74
+_DATA = "items"
 
 
 def spectrum(result: TransitionTimes, guide: Guide, look: Look = "light", width: int = 640) -> Picture:
@@ -32,8 +33,15 @@ def spectrum(result: TransitionTimes, guide: Guide, look: Look = "light", width:
     table = table_of(result, guide)
     words = "; ".join(f"{row[0]}: {row[3]}" for row in table.rows)
     description = f"{said} {words}"
-    chart = _chart(rows, [_name(point, guide) for point in points], PALETTES[look], width, guide)
-    return Picture(finished(chart, look, description), description, table.columns, table.rows)
+    chart = _chart([_name(point, guide) for point in points], PALETTES[look], width, guide)
+    return Picture(
+        finished(chart, look, description),
+        description,
+        table.columns,
+        table.rows,
+        data={_DATA: rows},
+        says=(description,),
+    )
 
 
 def _lines(sample: Sample, timed: list[str], points: list[str]) -> Iterator[dict[str, object]]:
@@ -55,10 +63,8 @@ def _lines(sample: Sample, timed: list[str], points: list[str]) -> Iterator[dict
             }
 
 
-def _chart(
-    rows: list[dict[str, object]], names: list[str], palette: Palette, width: int, guide: Guide
-) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+def _chart(names: list[str], palette: Palette, width: int, guide: Guide) -> alt.LayerChart:
+    base = chart_of(_DATA).encode(
         x=alt.X("from:T", scale=alt.Scale(type="utc"), title=guide.text("evidence.spectrum.time")),
         x2="to:T",
         y=_levels(names),

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import altair as alt
 
 from flywheel_core.charts.palette import PALETTES, Look, Palette
-from flywheel_core.charts.plain import Picture, finished
+from flywheel_core.charts.plain import Picture, Rows, chart_of, finished
 from flywheel_core.evidence.times.result import SpanTime, SurvivalCurve, TransitionTimes
 from flywheel_core.evidence.times.said import say_interval, say_seconds, table_of
 from flywheel_core.guide import Guide
 
 _HEIGHT = 110
+_HALF = "half"
 #: Units of a time axis, the largest first: the first that fits at least twice.
 _UNITS = (("week", 604_800.0), ("day", 86_400.0), ("hour", 3_600.0), ("minute", 60.0), ("second", 1.0))
 
@@ -18,14 +19,19 @@ _UNITS = (("week", 604_800.0), ("day", 86_400.0), ("hour", 3_600.0), ("minute", 
 def survival_curves(result: TransitionTimes, guide: Guide, look: Look = "light", width: int = 640) -> Picture:
     """Return a curve for each transition that the log can time, one below the other, each with its axis."""
     timed = [time for time in result.transitions if time.measurable and time.curve is not None]
-    said = guide.text("evidence.survival.alt")
-    description = " ".join((said, *(_says(time, guide) for time in timed)))
-    parts = [
-        _part(time, time.curve, guide, PALETTES[look], width) for time in timed if time.curve is not None
-    ]
-    chart = alt.vconcat(*parts, spacing=18)
+    says = tuple(_says(time, guide) for time in timed)
+    description = " ".join((guide.text("evidence.survival.alt"), *says))
+    parts = [_part(time, time.curve, guide, PALETTES[look], width) for time in timed if time.curve]
+    data: dict[str, Rows] = {time.span: list(_steps(time.curve)) for time in timed if time.curve}
     table = table_of(result, guide)
-    return Picture(finished(chart, look, description), description, table.columns, table.rows)
+    return Picture(
+        finished(alt.vconcat(*parts, spacing=18), look, description),
+        description,
+        table.columns,
+        table.rows,
+        data={**data, _HALF: [{"share": 0.5}]},
+        says=says,
+    )
 
 
 def _says(time: SpanTime, guide: Guide) -> str:
@@ -40,9 +46,8 @@ def _says(time: SpanTime, guide: Guide) -> str:
 
 
 def _part(time: SpanTime, curve: SurvivalCurve, guide: Guide, palette: Palette, width: int) -> alt.LayerChart:
-    unit, seconds = _unit_of(float(curve.seconds[-1]))
-    title = guide.text(f"evidence.survival.unit.{unit}")
-    base = alt.Chart(alt.InlineData(values=list(_steps(curve, seconds)))).encode(
+    title = guide.text(f"evidence.survival.unit.{_unit_of(curve)[0]}")
+    base = chart_of(time.span).encode(
         x=alt.X("time:Q", title=title, scale=alt.Scale(nice=False, domainMin=0), axis=alt.Axis(format="~g"))
     )
     share = alt.Y(
@@ -52,9 +57,7 @@ def _part(time: SpanTime, curve: SurvivalCurve, guide: Guide, palette: Palette, 
         title=None,
     )
     line = base.mark_line(interpolate="step-after", color=palette.rim, strokeWidth=2).encode(y=share)
-    half = alt.Chart(alt.InlineData(values=[{"share": 0.5}])).mark_rule(
-        color=palette.muted, strokeDash=[4, 4], opacity=0.7
-    )
+    half = chart_of(_HALF).mark_rule(color=palette.muted, strokeDash=[4, 4], opacity=0.7)
     layers = [half.encode(y="share:Q"), line]
     if curve.lower is not None:
         band = base.mark_area(interpolate="step-after", color=palette.rim, opacity=0.28)
@@ -62,14 +65,16 @@ def _part(time: SpanTime, curve: SurvivalCurve, guide: Guide, palette: Palette, 
     return alt.LayerChart(layer=layers, width=width, height=_HEIGHT, title=guide.transition(time.span))
 
 
-def _steps(curve: SurvivalCurve, unit: float) -> Iterator[dict[str, float]]:
+def _steps(curve: SurvivalCurve) -> Iterator[dict[str, object]]:
+    unit = _unit_of(curve)[1]
     yield {"time": 0.0, "share": 1.0, "lower": 1.0, "upper": 1.0}
     for place, seconds in enumerate(curve.seconds):
-        row = {"time": float(seconds) / unit, "share": float(curve.survival[place])}
+        row: dict[str, object] = {"time": float(seconds) / unit, "share": float(curve.survival[place])}
         if curve.lower is not None and curve.upper is not None:
             row |= {"lower": float(curve.lower[place]), "upper": float(curve.upper[place])}
         yield row
 
 
-def _unit_of(longest: float) -> tuple[str, float]:
+def _unit_of(curve: SurvivalCurve) -> tuple[str, float]:
+    longest = float(curve.seconds[-1])
     return next((unit for unit in _UNITS if longest >= 2 * unit[1]), _UNITS[-1])

@@ -50,6 +50,20 @@ def rows_of(spec, key):
     return [rows for rows in sets if rows]
 
 
+@pytest.mark.parametrize("name", sorted(PICTURES))
+def test_each_panel_stands_alone(result, name):
+    """Taken apart, each panel has the data that it draws and no other's, and says what it shows."""
+    picture = PICTURES[name](result, GUIDE)
+    panels = picture.panels()
+    assert len(panels) == (1 if name == "spectrum" else len(result.transitions))
+    for panel, says in zip(panels, picture.says, strict=True):
+        assert panel["description"] == says
+        assert panel["width"] == "container"
+        assert vl_convert.vegalite_to_svg(panel).startswith("<svg")
+    assert {key for panel in panels for key in panel["datasets"]} == set(picture.data)
+    assert sum(len(json.dumps(panel)) for panel in panels) < 1.2 * len(json.dumps(picture.spec()))
+
+
 def test_the_spectrum_is_sampled(result):
     """At most so many items are drawn, each a line a transition; open ones stay at their component."""
     (lines,) = rows_of(spectrum(result, GUIDE).spec(), "open")

@@ -95,14 +95,13 @@ def _opened(log: str, url: str, table: str, zone: str) -> OpenTable:
 
 def said_of(result: "TransitionTimes", guide: Guide, width: int | None = None) -> str:
     """Return the times, the bottleneck and all that was noted: a table where there is room, else a list."""
-    from flywheel_core.evidence.times.said import say_cycle, say_unusable, table_of
+    from flywheel_core.evidence.times.said import say_counts, say_cycle, say_unusable, table_of
 
     console = Console(width=width, markup=False, highlight=False, emoji=False)
     said = table_of(result, guide)
     wide = console.is_terminal and console.width >= _WIDE_ENOUGH
-    counts = {"rows": guide.number(result.rows), "items": guide.number(result.items)}
     parts: list[RenderableType] = [
-        Text(guide.text("evidence.counts", **counts)),
+        Text(say_counts(result, guide)),
         *([_table(said)] if wide else map(Text, _lines(said))),
         Text(say_cycle(result, guide)),
         Text(result.bottleneck.why, style="bold"),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flywheel_core.dates import say_date
-from flywheel_core.evidence.errors import AmbiguousDates, sentence
+from flywheel_core.evidence.errors import AmbiguousDates
 from flywheel_core.evidence.tables.database import telling
 from flywheel_core.evidence.tables.opened import OpenTable
 from flywheel_core.evidence.times.timestamps import leading_numbers
@@ -26,7 +26,7 @@ def day_comes_first(log: OpenTable, columns: Sequence[str]) -> bool | None:
     day, month, either, same = (list(filter(None, values)) for values in kinds)
     if day and month:
         shown = (either or day)[0]
-        raise AmbiguousDates(sentence("dates_mixed", one=day[0], other=month[0]), shown)
+        raise AmbiguousDates("dates_mixed", shown, one=day[0], other=month[0])
     if not day and not month and either:
         raise _question(either[0])
     return bool(day or not month) if day or month or same else None
@@ -52,4 +52,4 @@ def _question(value: str) -> AmbiguousDates:
         "day_first": say_date(date(numbers[2], numbers[1], numbers[0]), guide),
         "month_first": say_date(date(numbers[2], numbers[0], numbers[1]), guide),
     }
-    return AmbiguousDates(sentence("dates", value=value, **ways), value)
+    return AmbiguousDates("dates", value, **ways)

@@ -42,8 +42,8 @@ def columns_guessed(said: Reading, columns: Sequence[Column]) -> Reading:
     return replace(
         reading,
         item=item,
-        caused_by=said.caused_by or names.best_column(free, names.CAUSED_BY),
-        release=said.release or names.best_column(free, names.RELEASE),
+        caused_by=_beside(said.caused_by, free, names.CAUSED_BY),
+        release=_beside(said.release, free, names.RELEASE),
     )
 
 
@@ -112,6 +112,11 @@ def _item(rest: list[Column]) -> str | None:
             return found
     alone = rest if len(rest) == 1 else ids
     return alone[0].name if len(alone) == 1 else None
+
+
+def _beside(said: str | None, free: list[str], wanted: tuple[str, ...]) -> str | None:
+    """Return a column that a log may have or not; an empty name says that it has none."""
+    return names.best_column(free, wanted) if said is None else said or None
 
 
 def _as_spelt(stages: Mapping[str, str], found: Sequence[str]) -> dict[str, str]:

@@ -29,15 +29,25 @@ class Preview:
 
     `rows` are the first, cut to what fits; `stages` are the names of the stages with the number of their
     rows. `reading` is the guess as far as it goes, None where not even the columns can be told; `why_not`
-    says in one sentence what is missing before it can be measured, and is empty where nothing is.
+    says in one sentence what is missing before it can be measured, and is empty where nothing is; `problem`
+    is the same for a screen.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     stages: tuple[tuple[str, int], ...] = ()
     reading: Reading | None = None
-    why_not: str = ""
-    asks_for_dates: bool = False
+    problem: EvidenceError | None = None
+
+    @property
+    def why_not(self) -> str:
+        """What is missing, for a terminal."""
+        return str(self.problem or "")
+
+    @property
+    def asks_for_dates(self) -> bool:
+        """Whether all that is missing is the order of day and month."""
+        return isinstance(self.problem, AmbiguousDates)
 
 
 def preview_of(log: OpenTable, said: Reading | None = None) -> Preview:
@@ -51,7 +61,7 @@ def preview_of(log: OpenTable, said: Reading | None = None) -> Preview:
         for reading, stages in _guesses(log, said or Reading(item=""), columns):
             preview = replace(preview, reading=reading, stages=stages)
     except EvidenceError as error:
-        return replace(preview, why_not=str(error), asks_for_dates=isinstance(error, AmbiguousDates))
+        return replace(preview, problem=error)
     return preview
 
 

@@ -14,7 +14,8 @@ class Reading:
 
     Long, one row an event: `stage`, `time`, and `stages`, which gives the component of each stage's name.
     Wide, one row an item: `columns`, which gives the column of times of each component. `caused_by` names, on
-    a collection event, the earlier item that caused it; `release` groups items that went out together.
+    a collection event, the earlier item that caused it; `release` groups items that went out together. Of
+    what a person says None is guessed, and an empty name of one of these two means that there is none.
     `day_first` is None where dates such as 03/04/2024 are not to be read.
     """
 

@@ -23,6 +23,12 @@ def table_of(result: TransitionTimes, guide: Guide) -> SaidTable:
     return SaidTable(columns, tuple(_row(time, guide) for time in result.transitions))
 
 
+def say_counts(result: TransitionTimes, guide: Guide) -> str:
+    """Return how many rows and items the log has."""
+    counts = {"rows": guide.number(result.rows), "items": guide.number(result.items)}
+    return guide.text("evidence.counts", **counts)
+
+
 def say_cycle(result: TransitionTimes, guide: Guide) -> str:
     """Return how long whole items take, empty where the log can't tell."""
     cycle = result.cycle

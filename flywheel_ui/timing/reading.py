@@ -1,6 +1,6 @@
 """How a log is read: what was guessed of its columns and stages, with fields to correct it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -79,7 +79,6 @@ def _fields(log: Log, preview: Preview, guide: Guide) -> None:
     kind = _WIDE if wide else _LONG
     _ask(
         log,
-        st.radio,
         "kind",
         guide.text("ui.timing.fields.kind"),
         (_LONG, _WIDE),
@@ -120,7 +119,7 @@ def _component(log: Log, key: str, role: object, label: str, component: str, gui
     def said(component: str) -> str:
         return guide.component(component) if component else guide.text("ui.timing.fields.left_out")
 
-    _ask(log, st.selectbox, key, label, (_NONE, *COMPONENTS), component, role=role, format_func=said)
+    _ask(log, key, label, (_NONE, *COMPONENTS), component, role=role, format_func=said)
 
 
 def _wide(log: Log, reading: Reading, names: list[str], guide: Guide) -> None:
@@ -146,7 +145,6 @@ def _column(
     """Ask for a column; what is chosen first where a log may lack it is that it does."""
     _ask(
         log,
-        st.selectbox,
         key,
         label or guide.text(f"ui.timing.fields.{key}"),
         names,
@@ -160,12 +158,11 @@ def _column(
 def _zone_and_order(log: Log, reading: Reading, preview: Preview, guide: Guide) -> None:
     zone, order = st.columns(2)
     with zone:
-        _ask(log, st.selectbox, "zone", guide.text("ui.timing.fields.zone"), _zones(), log.zone)
+        _ask(log, "zone", guide.text("ui.timing.fields.zone"), _zones(), log.zone)
     if preview.asks_for_dates or reading.day_first is not None:
         with order:
             _ask(
                 log,
-                st.radio,
                 "order",
                 guide.text("ui.timing.fields.order"),
                 (True, False),
@@ -173,7 +170,7 @@ def _zone_and_order(log: Log, reading: Reading, preview: Preview, guide: Guide) 
                 format_func=lambda day: guide.text(
                     f"ui.timing.fields.{'day_first' if day else 'month_first'}"
                 ),
-                horizontal=True,
+                placeholder=guide.text("ui.timing.fields.choose_order"),
             )
 
 
@@ -184,7 +181,6 @@ def _zones() -> tuple[str, ...]:
 
 def _ask(
     log: Log,
-    widget: Callable[..., object],
     key: str,
     label: str,
     options: Sequence[Any],
@@ -197,7 +193,7 @@ def _ask(
     index = options.index(present) if present is not None else None
     name = f"log_{key}#{log.mark}{'' if index is not None else '.open'}"
     log.asked[name] = role or key
-    widget(label, options, index=index, key=name, on_change=_corrected, **look)
+    st.selectbox(label, options, index=index, key=name, on_change=_corrected, **look)
 
 
 def _corrected() -> None:

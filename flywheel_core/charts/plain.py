@@ -66,8 +66,10 @@ def finished(chart: alt.TopLevelMixin, look: Look, description: str) -> alt.TopL
     """Return a chart in the colours of the look, on no ground of its own, described for screen readers."""
     palette = PALETTES[look]
     chart = chart.properties(background="transparent", description=description)
-    chart = chart.configure(font=FONT)
+    # The description says it all: hundreds of marks and labels, read out one by one, would not.
+    chart = chart.configure(font=FONT).configure_mark(aria=False)
     chart = chart.configure_axis(
+        aria=False,
         labelColor=palette.muted,
         titleColor=palette.muted,
         gridColor=palette.pale,

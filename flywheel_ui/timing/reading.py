@@ -17,15 +17,15 @@ from flywheel_ui.session import Session
 from flywheel_ui.timing import log as logs
 from flywheel_ui.timing.log import Log
 
-#: So many stages have a field, so many rows and columns are shown.
-MOST_STAGES, _ROWS, _COLUMNS = 40, 5, 12
+#: So many stages have a field, so many columns are shown, and so many characters of a cell.
+MOST_STAGES, MOST_COLUMNS, _LONGEST = 40, 20, 25
 FOLD = "log_correct"
 _LONG, _WIDE = "long", "wide"
 _NONE = ""
 
 
 def show(session: Session, log: Log, preview: Preview) -> None:
-    """Say how the log is read, with its first rows and the fields to correct it folded away below.
+    """Say how the log is read, with its first values and the fields to correct it folded away below.
 
     Where something has to be said before the log can be measured they are open.
     """
@@ -38,7 +38,7 @@ def show(session: Session, log: Log, preview: Preview) -> None:
     )
     if fold.open or missing:
         with fold:
-            _first_rows(preview, guide)
+            _columns(preview, guide)
             _fields(log, preview, guide)
 
 
@@ -58,17 +58,22 @@ def _said(log: Log, reading: Reading, guide: Guide) -> str:
     )
 
 
-def _first_rows(preview: Preview, guide: Guide) -> None:
-    names = [column.name for column in preview.columns]
-    cells = zip(*preview.rows[:_ROWS], strict=True)
-    shown = {
-        escaped(name): [escaped(cell) for cell in column]
-        for name, column in zip(names[:_COLUMNS], cells, strict=False)
+def _columns(preview: Preview, guide: Guide) -> None:
+    """Show the log's columns with their first values, one below the other: side by side they fit no phone."""
+    shown = preview.columns[:MOST_COLUMNS]
+    table = {
+        guide.text("ui.timing.column"): [_short(column.name) for column in shown],
+        guide.text("ui.timing.values"): [", ".join(map(_short, column.examples)) or "—" for column in shown],
     }
-    st.caption(guide.text("ui.timing.preview"))
-    st.table(shown, hide_index=True, border="horizontal", alt=guide.text("ui.timing.preview_alt"))
-    if len(names) > _COLUMNS:
-        st.caption(guide.many("ui.timing.more_columns", len(names) - _COLUMNS))
+    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.timing.preview_alt"))
+    if len(preview.columns) > len(shown):
+        st.caption(guide.many("ui.timing.more_columns", len(preview.columns) - len(shown)))
+
+
+def _short(cell: str) -> str:
+    """Return as much of a cell as fits beside others."""
+    cell = " ".join(cell.split())
+    return escaped(cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…")
 
 
 def _fields(log: Log, preview: Preview, guide: Guide) -> None:

@@ -35,12 +35,12 @@ def read_answers(text: str | bytes, guide: Guide | None = None) -> Assessment:
     return _validated(_migrated(_parsed(text, guide), guide), guide)
 
 
-def write_answers(assessment: Assessment) -> str:
+def write_answers(assessment: Assessment, *, indent: int | None = 2) -> str:
     """Return the answers file: keys in document order, nothing for what is not answered, a final newline.
 
-    Writing, reading and writing again gives the same text.
+    Writing, reading and writing again gives the same text. Without `indent` it is one line, for machines.
     """
-    return json.dumps(_as_json(assessment), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_as_json(assessment), ensure_ascii=False, indent=indent) + "\n"
 
 
 def change(assessment: Assessment, path: str, value: object, guide: Guide | None = None) -> Assessment:
@@ -82,7 +82,8 @@ def _put(data: dict[str, Any], path: str, value: object, guide: Guide) -> None:
             _refuse_unknown(path, keys, guide)
         group.pop(keys[-1], None)
     else:
-        group[keys[-1]] = value
+        # A group that is put as a whole may be changed by a later path: what the caller holds stays as it is.
+        group[keys[-1]] = dict(value) if isinstance(value, Mapping) else value
 
 
 def value_at(assessment: Assessment, path: str) -> Any:
@@ -125,14 +126,14 @@ def _refuse_unknown(path: str, keys: list[str], guide: Guide) -> None:
 
 
 def _as_json(assessment: Assessment) -> dict[str, Any]:
-    data: dict[str, Any] = assessment.model_dump(mode="json")
+    data: dict[str, Any] = assessment.model_dump(mode="json", exclude_none=True)
     for group in KEYED_BY_PATH:
         data[group] = dict(sorted(data[group].items(), key=lambda item: places()[item[0]]))
     return {"schema_version": data["schema_version"], **pruned(data)}
 
 
 def _parsed(text: str | bytes, guide: Guide) -> Any:
-    if len(text) > LARGEST_FILE:
+    if _bytes(text) > LARGEST_FILE:
         raise AnswersError(guide.text("errors.answers.too_large"))
     try:
         words = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
@@ -149,6 +150,10 @@ def _parsed(text: str | bytes, guide: Guide) -> Any:
         raise
     except ValueError as error:
         raise AnswersError(guide.text("errors.answers.number")) from error
+
+
+def _bytes(text: str | bytes) -> int:
+    return len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
 
 
 def _unique(guide: Guide) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:

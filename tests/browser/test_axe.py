@@ -21,7 +21,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Streamlit's own, of minor impact: a table's empty corner, and the role of its file uploader.
 STREAMLITS_OWN = {"empty-table-header", "presentation-role-conflict"}
 
-#: What is drawn on a chart lies on shapes that axe does not read; the core's tests of charts judge its colours.
+#: What is drawn on a chart lies on shapes that axe does not read; the core's tests judge its colours.
 CHART_TEXT = "<text "
 
 PLACES = [*(p for p in ORDER if p != "components"), *(f"components?part={screen}" for screen in SCREENS)]

@@ -7,7 +7,7 @@ import streamlit as st
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.decisions import say_cycle_time
 from flywheel_core.questions import say_answer
-from flywheel_ui import fields, parts
+from flywheel_ui import fields, parts, timing
 from flywheel_ui.session import Session
 
 
@@ -18,6 +18,7 @@ def ask(session: Session, transition: str) -> None:
         not_applicable(session, transition)
         return
     fields.duration(f"{path}.duration", spread=True)
+    timing.measured(session, transition)
     st.caption(session.guide.text(f"{path}.done_when"))
     fields.note(f"{path}.duration")
 
@@ -34,12 +35,13 @@ def not_applicable(session: Session, transition: str) -> None:
 
 
 def what_it_means(session: Session) -> Iterator[str]:
-    """Yield the bottleneck, where judgement and clock differ, and the cycle time."""
+    """Yield the bottleneck, where judgement or guess and clock differ, and the cycle time."""
     findings = session.findings
     yield findings.bottleneck.why
     clock = next((c for c in findings.contradictions if c.verdict == "clock_and_judgement"), None)
     if clock is not None:
         yield f"{clock.why} {clock.what_to_do}"
+    yield from timing.contradicted(session)
     yield say_cycle_time(findings, session.guide)
 
 

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_ui import bottleneck, layout, parts
+from flywheel_ui import bottleneck, layout, parts, timing
 from flywheel_ui.session import current
 
 session = current()
@@ -17,6 +17,8 @@ with ring:
     layout.ring()
     layout.meaning(lambda: bottleneck.what_it_means(session))
     bottleneck.shares(session)
+
+timing.section(session)
 
 st.header(guide.text("ui.bottleneck.usual"), anchor=False)
 for column, transition in zip(st.columns(2), ("storage_to_analysis", "analysis_to_application"), strict=True):

@@ -9,9 +9,10 @@ from tools import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+GROUPS = [group.name for group in app.registered_groups]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + GROUPS)
 def test_every_command_is_documented(command):
     """Each command stands in the README as it is typed."""
     assert f"flywheel {command}" in README
@@ -22,7 +23,7 @@ def test_readme_names_no_command_that_is_not_there():
     blocks = "\n".join(re.findall(r"^```\w*\n(.*?)^```", README, re.DOTALL | re.MULTILINE))
     named = set(re.findall(r"^\$?\s*flywheel ([a-z]+)", blocks, re.MULTILINE))
     assert named
-    assert named <= set(COMMANDS)
+    assert named <= {*COMMANDS, *GROUPS}
 
 
 def test_readme_names_what_can_be_chosen():

@@ -48,7 +48,9 @@ def shapes_of(form: Form, x: Floats, count: int = GRID) -> Floats:
     return np.geomspace(x.min() / 10, 10 * x.max(), count)
 
 
-def fit_line(s: Floats, e: Floats, *, signed: bool = False, constant: bool = True) -> tuple[float, float, float]:
+def fit_line(
+    s: Floats, e: Floats, *, signed: bool = False, constant: bool = True
+) -> tuple[float, float, float]:
     """Return (c, a, rss) of the least squares of e on c + a·s; c, a ≥ 0 unless `signed`."""
     if constant:
         spread = float(((s - s.mean()) ** 2).sum())

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 
 
 def error_of(quality: Floats, better: Better, best: float | None = None) -> Floats:
-    """Return the error e of each quality, same shape: 1 − q in [0, 1], q where lower is better, else |best − q|.
+    """Return the error e of each quality: 1 − q in [0, 1], q where lower is better, else |best − q|.
 
     Raises Refused where a quality above 1 or below 0 is to be raised and no best value is given, and where
     an error would be negative.

@@ -91,7 +91,7 @@ def learning_rate(
         error = error_of(quality, better, best)
         delta = worthwhile_gain(quality, worthwhile)
         x, e = averaged(volume, error)
-        _refuse_too_little(x)
+        refuse_too_little(x)
     except Refused as refusal:
         return LearningRate("refused", refusal.reason, len(np.unique(volume)), refusal.values)
     return _judged(x, e, delta, price)
@@ -106,7 +106,7 @@ def averaged(volume: Floats, error: Floats) -> tuple[Floats, Floats]:
     return x, sums / np.bincount(place, minlength=len(x))
 
 
-def _refuse_too_little(x: Floats) -> None:
+def refuse_too_little(x: Floats) -> None:
     if len(x) < FEWEST_POINTS:
         raise Refused("too_few_volumes", found=len(x), needed=FEWEST_POINTS)
     if x[-1] / x[0] < SMALLEST_SPAN:
@@ -153,8 +153,7 @@ def _rises(x: Floats, e: Floats) -> bool:
     from scipy.stats import t
 
     u = np.log(x)
-    c, a, rss = fit_line(u, e, signed=True)
-    del c
+    _, a, rss = fit_line(u, e, signed=True)
     freedom = len(x) - 2
     deviation = np.sqrt(rss / freedom / ((u - u.mean()) ** 2).sum())
     return bool(a - t.ppf(0.975, freedom) * deviation > 0)
@@ -253,7 +252,7 @@ def _weights(form: Form, grid: Floats, x: Floats, e: Floats) -> Floats:
 def _draw_lines(
     x: Floats, e: Floats, is_power: NDArray[np.bool_], shape: Floats, random: np.random.Generator
 ) -> tuple[Floats, Floats, Floats]:
-    """Draw c, a and σ for each shape: σ² ~ RSS/χ²ₙ₋₂, the line normal about its least squares, none negative."""
+    """Draw c, a and σ for each shape: σ² ~ RSS/χ²ₙ₋₂, the line normal about its least squares."""
     c, a, sigma = (np.empty(len(shape)) for _ in range(3))
     freedom = len(x) - 2
     for value in np.unique(shape):
@@ -268,8 +267,8 @@ def _draw_lines(
 
 
 def _line(s: Floats, e: Floats, sigma: Floats, random: np.random.Generator) -> tuple[Floats, Floats]:
-    """Draw (c, a) about the free least squares; what stays negative after many tries takes the bounded one."""
-    free_c, free_a, _ = fit_line(s, e, signed=True)
+    """Draw (c, a) about the free least squares; what stays negative takes the bounded one."""
+    _, free_a, _ = fit_line(s, e, signed=True)
     bound_c, bound_a, _ = fit_line(s, e)
     spread = float(((s - s.mean()) ** 2).sum())
     c, a = np.full(len(sigma), bound_c), np.full(len(sigma), bound_a)
@@ -283,5 +282,4 @@ def _line(s: Floats, e: Floats, sigma: Floats, random: np.random.Generator) -> t
         good = (slope >= 0) & (constant >= 0)
         c[waiting[good]], a[waiting[good]] = constant[good], slope[good]
         waiting = waiting[~good]
-    del free_c
     return c, a

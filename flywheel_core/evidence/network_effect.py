@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flywheel_core.evidence.errors_of_quality import Better, error_of
-from flywheel_core.evidence.learning_curve import WIDEN_DOUBLING, averaged, draw_curves, widened
+from flywheel_core.evidence.learning_curve import (
+    WIDEN_DOUBLING,
+    averaged,
+    draw_curves,
+    refuse_too_little,
+    widened,
+)
 from flywheel_core.evidence.refusal import Refused
 
 Floats = NDArray[np.float64]
@@ -155,17 +161,14 @@ def _detectable(slope: Slope) -> float:
 def network_effect_of_ablation(
     share: Floats, quality: Floats, better: Better, *, best: float | None = None
 ) -> NetworkEffect:
-    """Return what the deletion test as an experiment says: the quality for the *other* users by share of data.
+    """Return what the deletion test says as an experiment: quality for the *others* by share of data.
 
     `share` is the part of the users whose data trained the model (0 to 1). The effect is e(1/1.1) − e(1),
     fitted as a learning curve, in units of the error.
     """
     try:
         x, e = averaged(share, error_of(quality, better, best))
-        if len(x) < 5:
-            raise Refused("too_few_volumes", found=len(x), needed=5)
-        if x[-1] / x[0] < 4:
-            raise Refused("span_too_small", span=round(float(x[-1] / x[0]), 2), needed=4)
+        refuse_too_little(x)
     except Refused as refusal:
         return NetworkEffect("refused", refusal.reason, refusal.values, len(share), from_ablation=True)
     full = float(x[-1])

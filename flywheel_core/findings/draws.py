@@ -31,6 +31,11 @@ def shares(known: Mapping[str, Figure]) -> dict[str, float]:
     return dict(zip(known, found, strict=True))
 
 
+def draw_seconds(known: Mapping[str, Figure]) -> NDArray[np.float64]:
+    """Return the draws of each transition's duration in seconds, a row each: (transitions, 10,000)."""
+    return np.exp([_draw(TRANSITIONS.index(f.transition), f.seconds, *_spread(f)) for f in known.values()])
+
+
 def has_spread(figure: Figure) -> bool:
     """Say whether a figure comes with any doubt about it."""
     return _spread(figure) != (0.0, 0.0)

@@ -1,7 +1,25 @@
-"""What if a transition took less time: the new cycle, the ladder, the savings, and compounding (METHODS (d))."""
+"""What if a transition took less time: the new cycle, the ladder, the savings, and compounding."""
 
 from flywheel_core.what_if.compounding import Compounding, compounding
-from flywheel_core.what_if.ladder import Ladder, Rung, Saving, Turn, ladder, savings, turn_with
+from flywheel_core.what_if.ladder import (
+    Ladder,
+    Rung,
+    Saving,
+    Turn,
+    figures_of,
+    is_measured,
+    ladder,
+    savings,
+    turn_with,
+)
+from flywheel_core.what_if.telling import (
+    WhatIf,
+    ladder_table,
+    savings_table,
+    say_smallest,
+    say_turn,
+    what_if,
+)
 
 __all__ = [
     "Compounding",
@@ -9,8 +27,16 @@ __all__ = [
     "Rung",
     "Saving",
     "Turn",
+    "WhatIf",
     "compounding",
+    "figures_of",
+    "is_measured",
     "ladder",
+    "ladder_table",
     "savings",
+    "savings_table",
+    "say_smallest",
+    "say_turn",
     "turn_with",
+    "what_if",
 ]

@@ -36,7 +36,7 @@ class Compounding:
 class Loop:
     """What the model needs: c, A and θ of the learning curve in the data, η with its standard deviation.
 
-    `growth` is g a month without the loop, `forgetting` λ a month, `per_user` a, the points a user adds a month.
+    A month: `growth` is g without the loop, `forgetting` λ, `per_user` a, the points that a user adds.
     """
 
     c: float

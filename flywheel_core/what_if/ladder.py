@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from flywheel_core.findings import Findings
 from flywheel_core.findings.draws import draw_seconds
 from flywheel_core.findings.figures import TIE_ORDER, Figure
 
@@ -16,9 +17,20 @@ MOST_RUNGS = 5
 Figures = Mapping[str, Figure]
 
 
+def figures_of(findings: Findings) -> dict[str, Figure]:
+    """Return R3's figures by transition where every transition that applies has one; else nothing."""
+    found = findings.bottleneck
+    return {} if found.open else {figure.transition: figure for figure in found.figures}
+
+
+def is_measured(figures: Figures) -> bool:
+    """Say whether every figure was measured, and none is a guess."""
+    return bool(figures) and all(figure.measured for figure in figures.values())
+
+
 @dataclass(frozen=True)
 class Turn:
-    """One turn: the sum of the figures in seconds, its 10th and 90th percentile from the ranges, and the slowest.
+    """One turn: the sum of the figures in seconds, and its 10th and 90th percentile from the ranges.
 
     Without ranges both percentiles equal the sum. Turns a year are 365 days over the sum.
     """
@@ -48,7 +60,7 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Saving:
-    """What halving one transition saves: seconds of a turn, and the share of the turn (0 to 1) with its range."""
+    """What halving one transition saves: seconds, and the share of the turn (0 to 1) with its range."""
 
     transition: str
     seconds: float
@@ -58,7 +70,7 @@ class Saving:
 
 
 def turn_with(figures: Figures, factors: Mapping[str, float] | None = None) -> Turn | None:
-    """Return the turn with each transition's figure times its factor; None where a figure is unbounded or missing."""
+    """Return the turn with each figure times its factor; None without figures or where one is unbounded."""
     if not figures or any(figure.unbounded for figure in figures.values()):
         return None
     factors = factors or {}

@@ -107,6 +107,7 @@ def averaged(volume: Floats, error: Floats) -> tuple[Floats, Floats]:
 
 
 def refuse_too_little(x: Floats) -> None:
+    """Raise Refused for fewer than five distinct volumes, or volumes that span less than four times."""
     if len(x) < FEWEST_POINTS:
         raise Refused("too_few_volumes", found=len(x), needed=FEWEST_POINTS)
     if x[-1] / x[0] < SMALLEST_SPAN:

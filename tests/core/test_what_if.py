@@ -50,7 +50,7 @@ def test_the_ladder_halves_what_is_slowest_then(loop):
 def test_savings_are_halves_and_ranked(loop):
     """Halving a connection saves half of it, the largest saving first."""
     found = savings(figures_of(assess(loop)))
-    assert [s.transition for s in found][0] == "analysis_to_application"
+    assert found[0].transition == "analysis_to_application"
     assert [s.seconds / DAY for s in found] == [10, 5, 2.5, 2, 0.5]
     assert found[0].share == pytest.approx(10 / 40)
 

@@ -5,7 +5,7 @@ PYTHON ?= $(shell sh tools/python.sh)
 VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean environment-run environment-dev programs
+.PHONY: help run test check format pictures lock clean environment-run environment-dev programs
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1: \2/p' Makefile
@@ -28,6 +28,10 @@ check: environment-dev  ## lint, format, types and import contracts
 format: environment-dev  ## put the code into the common form
 	@$(VENV_PYTHON) -m ruff check --fix .
 	@$(VENV_PYTHON) -m ruff format .
+
+pictures: environment-dev  ## take the README's pictures anew
+	@$(VENV_PYTHON) -m tools.pictures
+	@$(VENV_PYTHON) -c "from flywheel_core.cli import main; main(['example', 'pipeline'])" | $(VENV_PYTHON) -c "from flywheel_core.cli import main; main(['report', '-', '-o', 'docs/pictures/ring.png'])"
 
 lock:  ## renew the locks in requirements/ from pyproject.toml
 	@python="$(PYTHON)" && test -n "$$python" && "$$python" -m tools.lock

@@ -2,6 +2,7 @@
 window.finishedPage = (() => {
   const QUIET_MS = 250; // a chart is drawn a moment after the script has ended: wait until nothing more comes
   const REST_MS = 800;
+  const TWO_FRAMES_MS = 34;
   const GIVE_UP_MS = 30000;
   const OBSERVED = {
     subtree: true, childList: true, characterData: true, attributes: true,
@@ -19,14 +20,16 @@ window.finishedPage = (() => {
   const isContent = (change) => change.type !== "attributes" && find("stMain")?.contains(change.target);
 
   function shows({ present, absent }) {
-    if (!present.length) return run.ran;
+    if (!present.length) return run.ran || run.answered;
     const seen = new Set(texts());
     return present.every((text) => seen.has(text)) && !absent.some((text) => seen.has(text));
   }
 
   // A change counts once it is painted, which is in the task after the next frame.
   channel.port1.onmessage = () => {
-    if (run) run.painted = performance.now();
+    if (!run) return;
+    run.painted = performance.now();
+    if (run.done) run.shown ??= run.painted;
   };
   const stampPaint = () => requestAnimationFrame(() => channel.port2.postMessage(null));
 
@@ -43,18 +46,40 @@ window.finishedPage = (() => {
     if (run.done) run.quiet = setTimeout(finish, QUIET_MS);
   }
 
+  // Where a click changes no text and its run is over within a frame, only what the server sends tells of it:
+  // two frames after its last message all is drawn.
+  function hear() {
+    const heard = run;
+    if (!heard || heard.clicked === null || heard.expected.present.length) return;
+    clearTimeout(heard.hearing);
+    heard.hearing = setTimeout(() => {
+      heard.answered = true;
+      if (heard === run) observe([]);
+    }, TWO_FRAMES_MS);
+  }
+
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", hear);
+    }
+  };
+
   function finish() {
     run.done = still() && shows(run.expected);
-    if (!run.done) return; // another run has begun; its end is observed
-    const { clicked, painted, resolve } = run;
+    if (!run.done) {
+      run.shown = null; // another run has begun; its end is observed
+      return;
+    }
+    const { clicked, shown, painted, resolve } = run;
     clearTimeout(run.givingUp);
     run = null;
-    resolve({ milliseconds: painted - clicked, at: performance.timeOrigin + painted });
+    resolve({ shown: shown - clicked, redrawn: painted - clicked, at: performance.timeOrigin + shown });
   }
 
   // Begin to wait for a click, or the Enter key, and for what it changes; result() is there when the page is finished.
   function arm(expected) {
-    run = { expected, clicked: null, painted: null, ran: false, done: false };
+    run = { expected, clicked: null, painted: null, shown: null, ran: false, answered: false, done: false };
     const promise = new Promise((resolve, reject) => {
       run.resolve = resolve;
       run.givingUp = setTimeout(() => reject(new Error("the page that was clicked for did not come")), GIVE_UP_MS);

@@ -75,6 +75,7 @@ class Screen:
     widgets: dict[str, Widget] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
     kept: KeptMessages = field(default_factory=KeptMessages)
+    _before: dict[str, Widget] = field(default_factory=dict)
 
     def take(self, message: ForwardMsg) -> bool:
         """Take in a message; return whether it ends the run. Raise SessionError where the app failed."""
@@ -96,6 +97,7 @@ class Screen:
         self.page_script_hash = message.new_session.page_script_hash
         self.kept.longest_age = message.new_session.config.max_cached_message_age
         redrawn = set(message.metadata.run.fragment_ids)
+        self._before = self.widgets
         self.widgets = {
             id_: widget for id_, widget in self.widgets.items() if redrawn and widget.fragment not in redrawn
         }
@@ -113,6 +115,7 @@ class Screen:
 
     def _finish(self, message: ForwardMsg) -> bool:
         if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self.widgets = {**self._before, **self.widgets}  # what such a run didn't come to stays
             return False
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             raise SessionError("the script does not compile")

@@ -4,30 +4,53 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.decisions import say_cycle_time
 from flywheel_core.questions import say_answer
-from flywheel_ui.fields import escaped
+from flywheel_ui import fields, parts, timing
 from flywheel_ui.session import Session
+
+
+def ask(session: Session, transition: str) -> None:
+    """Ask how long a connection takes, where it applies."""
+    path = f"transitions.{transition}"
+    if getattr(session.assessment.transitions, transition).not_applicable:
+        not_applicable(session, transition)
+        return
+    fields.duration(f"{path}.duration", spread=True)
+    timing.measured(session, transition)
+    st.caption(session.guide.text(f"{path}.done_when"))
+    fields.note(f"{path}.duration")
+
+
+def not_timed(session: Session) -> list[str | None]:
+    """Return, for each connection, why it does not apply, or None."""
+    return [getattr(session.assessment.transitions, transition).not_applicable for transition in TRANSITIONS]
 
 
 def not_applicable(session: Session, transition: str) -> None:
     """Say why a connection is not timed."""
     st.markdown(f"**{session.guide.transition(transition)}**")
-    st.caption(escaped(say_answer(session.assessment, f"transitions.{transition}.duration", session.guide)))
+    st.text(say_answer(session.assessment, f"transitions.{transition}.duration", session.guide))
 
 
 def what_it_means(session: Session) -> Iterator[str]:
-    """Yield the bottleneck, where judgement and clock differ, and the cycle time."""
+    """Yield the bottleneck, where judgement or guess and clock differ, and the cycle time."""
     findings = session.findings
     yield findings.bottleneck.why
     clock = next((c for c in findings.contradictions if c.verdict == "clock_and_judgement"), None)
     if clock is not None:
         yield f"{clock.why} {clock.what_to_do}"
+    yield from timing.contradicted(session)
     yield say_cycle_time(findings, session.guide)
 
 
 def shares(session: Session) -> None:
     """Show how often each connection comes out slowest, where ranges were given."""
+    parts.part("shares", lambda: session.findings.bottleneck.shares, lambda: _shares(session))
+
+
+def _shares(session: Session) -> None:
     found, guide = session.findings.bottleneck, session.guide
     if not found.spread or found.shares is None:
         return

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from flywheel_core import Guide
-from flywheel_core.findings import GATES, Strategy
+from flywheel_core.findings import GATES
+from flywheel_ui import parts
 from flywheel_ui.session import Session
 
 
@@ -24,12 +24,21 @@ def what_it_means(session: Session) -> Iterator[str]:
     )
 
 
-def strategy(guide: Guide, found: Strategy) -> None:
+def strategy(session: Session, strategy: str) -> None:
     """Show one strategy: what it is, an example, and whether it fits."""
-    st.markdown(f"**{guide.text(f'strategies.{found.id}.name')}**")
-    st.markdown(guide.text(f"strategies.{found.id}.what"))
-    st.caption(guide.text(f"strategies.{found.id}.example"))
-    st.markdown(found.why)
+    guide = session.guide
+    st.markdown(f"**{guide.text(f'strategies.{strategy}.name')}**")
+    st.markdown(guide.text(f"strategies.{strategy}.what"))
+    st.caption(guide.text(f"strategies.{strategy}.example"))
+    parts.part(f"fit {strategy}", lambda: _fit(session, strategy), lambda: _say_fit(session, strategy))
+
+
+def _fit(session: Session, strategy: str) -> str:
+    return next(found.why for found in session.findings.cold_start.strategies if found.id == strategy)
+
+
+def _say_fit(session: Session, strategy: str) -> None:
+    st.markdown(_fit(session, strategy))
 
 
 def next_page(session: Session) -> str | None:

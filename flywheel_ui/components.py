@@ -21,7 +21,7 @@ SCREENS = tuple(
 
 
 def component_of(screen: str) -> str:
-    """Return the component in whose tab a screen is."""
+    """Return the component that a screen is about."""
     return screen.partition("_")[0]
 
 
@@ -31,7 +31,6 @@ def open_screen() -> str:
     if asked is not None and asked in SCREENS:
         go_to(asked)
     screen: str = st.session_state.setdefault("screen", SCREENS[0])
-    st.session_state[layout.PART] = current().guide.component(component_of(screen))
     return screen
 
 
@@ -40,10 +39,17 @@ def go_to(screen: str) -> None:
     st.session_state["screen"] = screen
 
 
-def choose_tab() -> None:
-    """Open the first screen of the component whose tab was chosen."""
-    guide, label = current().guide, st.session_state[layout.PART]
-    go_to(next(c for c in COMPONENTS if guide.component(c) == label))
+def where(session: Session, screen: str) -> str:
+    """Say where in Step 1 a screen is."""
+    guide, component = session.guide, component_of(screen)
+    return guide.text(
+        "ui.components.where",
+        step=guide.text("ui.components.step"),
+        component=guide.component(component),
+        place=COMPONENTS.index(component) + 1,
+        places=len(COMPONENTS),
+        lead=guide.text("ui.components.lead"),
+    )
 
 
 def ask(session: Session, screen: str) -> None:
@@ -147,19 +153,25 @@ def what_it_means(session: Session, screen: str) -> Iterator[str]:
 
 
 def way_on(screen: str) -> None:
-    """Offer the screen before and the next one; at either end the page before and the next page."""
+    """Offer the screen before and the next one; at either end the page before and the next page.
+
+    The buttons within Step 1 and those that leave it have keys of their own: a press within would else
+    count as one on the button that has come into its place.
+    """
     place = SCREENS.index(screen)
     before = SCREENS[place - 1] if place else None
     following = SCREENS[place + 1] if place + 1 < len(SCREENS) else None
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         label = current().guide.text("ui.back_to", page=_name(before, "start"))
-        pressed = st.button(label, key="back", icon=":material/arrow_back:", on_click=_leave, args=(before,))
+        pressed = st.button(
+            label, key=_key("back", before), icon=":material/arrow_back:", on_click=_leave, args=(before,)
+        )
         if pressed and before is None:
             st.switch_page(layout.page_path("start"))
         label = current().guide.text("ui.on_to", page=_name(following, "learning"))
         pressed = st.button(
             label,
-            key="on",
+            key=_key("on", following),
             type="primary",
             icon=":material/arrow_forward:",
             icon_position="right",
@@ -168,6 +180,10 @@ def way_on(screen: str) -> None:
         )
         if pressed and following is None:
             st.switch_page(layout.page_path("learning"))
+
+
+def _key(button: str, screen: str | None) -> str:
+    return button if screen is None else f"{button}_within"
 
 
 def _leave(screen: str | None) -> None:

@@ -1,7 +1,12 @@
-"""The few widgets that every page uses: each is seeded from the document and saves when it changes."""
+"""The few widgets that every page uses: each is seeded from the document and saves when it changes.
 
-from collections.abc import Sequence
+Each question is a part of its page (see `parts`): it is drawn anew only where its answer changed elsewhere,
+is refused, or asks for something more.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,9 +20,60 @@ from flywheel_core.assessment import (
     value_at,
 )
 from flywheel_core.questions import question_of
+from flywheel_ui import parts
 from flywheel_ui.session import Session, current
 
 NOT_APPLICABLE, UNSURE = "not_applicable", "unsure"
+SIGNALS = "components.collection.captured_signals"
+
+Draw = Callable[[Session], None]
+
+
+def _nothing(_session: Session) -> None:
+    """Tell that a question shows nothing beside its answer and what is wrong with it."""
+
+
+def _asked(path: str, draw: Draw, more: Callable[[Session], object] = _nothing) -> None:
+    """Draw a question as a part of the page; `more` is what it shows beside its answer and what is wrong."""
+    session = current()
+
+    def drawn() -> None:
+        draw(session)
+        _error(session, path)
+
+    parts.part(f"asked {path}", lambda: (session.key(path), session.errors.get(path), more(session)), drawn)
+
+
+def bound(
+    widget: Callable[..., object],
+    label: str,
+    key: str,
+    shown: object,
+    commit: Callable[[], None],
+    **look: Any,
+) -> None:
+    """Draw a widget that is seeded with `shown` and puts its value into the document by `commit`.
+
+    What a browser still holds of a session that was lost before it could be saved is taken over.
+    """
+    session = current()
+    widget(
+        label,
+        key=key,
+        on_change=answered,
+        args=(commit, parts.now_drawn()),
+        disabled=not session.may_edit,
+        **look,
+    )
+    if not session.drawn and session.may_edit and st.session_state[key] != shown:
+        commit()
+        session.recovered = True
+
+
+def answered(commit: Callable[[], None], part: str | None) -> None:
+    """Take an answer over, and have drawn anew what it changes."""
+    commit()
+    parts.redraw(part)
 
 
 def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -> None:
@@ -26,31 +82,41 @@ def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -
     `part` is the component's or transition's path, `key` is `level` or `strength`. The question itself
     stands above, as the screen's heading.
     """
-    session, path = current(), f"{part}.{key}"
-    guide = session.guide
-    options: list[int | str] = [*range(len(sentences)), UNSURE, NOT_APPLICABLE]
+    path = f"{part}.{key}"
+    guide = current().guide
     words: dict[int | str, str] = {
         **dict(enumerate(sentences)),
         UNSURE: guide.text("ui.fields.unsure"),
         NOT_APPLICABLE: guide.text("ui.fields.not_applicable"),
     }
-    present = _scale_answer(session, part, key)
-    widget = session.key(path)
-    st.radio(
-        question_of(path, guide),
-        options,
-        index=None if present is None else options.index(present),
-        format_func=words.__getitem__,
-        captions=[*hints, guide.text("ui.fields.unsure_hint"), guide.text("ui.fields.not_applicable_hint")],
-        key=widget,
-        on_change=_commit_scale,
-        args=(part, key, widget),
-        disabled=not session.may_edit,
-        label_visibility="collapsed",
-    )
-    if st.session_state[widget] == NOT_APPLICABLE:
-        _reason(session, part, key)
-    _error(session, path)
+    captions = [*hints, guide.text("ui.fields.unsure_hint"), guide.text("ui.fields.not_applicable_hint")]
+
+    def draw(session: Session) -> None:
+        present, options, widget = _scale_answer(session, part, key), [*words], session.key(path)
+        bound(
+            st.radio,
+            question_of(path, guide),
+            widget,
+            present,
+            partial(_commit_scale, part, key, widget),
+            options=options,
+            index=None if present is None else options.index(present),
+            format_func=words.__getitem__,
+            captions=captions,
+            label_visibility="collapsed",
+        )
+        place = st.empty()
+        if st.session_state[widget] == NOT_APPLICABLE:
+            with place.container():
+                _reason(session, part, key)
+
+    def more(session: Session) -> object:
+        chosen = st.session_state.get(session.key(path), _scale_answer(session, part, key))
+        reason = f"{part}.not_applicable"
+        asked = session.key(reason), session.errors.get(reason), value_at(session.assessment, reason)
+        return chosen == NOT_APPLICABLE and asked
+
+    _asked(path, draw, more)
 
 
 def _scale_answer(session: Session, part: str, key: str) -> int | str | None:
@@ -78,16 +144,16 @@ def _commit_scale(part: str, key: str, widget: str) -> None:
 
 def _reason(session: Session, part: str, key: str) -> None:
     path = f"{part}.not_applicable"
-    widget = session.key(path)
-    st.text_input(
+    widget, present = session.key(path), value_at(session.assessment, path) or ""
+    bound(
+        st.text_input,
         session.guide.text("ui.fields.reason"),
-        value=value_at(session.assessment, path) or "",
-        key=widget,
-        on_change=_commit_reason,
-        args=(part, key, widget),
-        disabled=not session.may_edit,
+        widget,
+        present,
+        partial(_commit_reason, part, key, widget),
+        value=present,
     )
-    if not value_at(session.assessment, path):
+    if not present:
         st.caption(session.guide.text("ui.fields.reason_missing"))
     _error(session, path)
 
@@ -103,22 +169,27 @@ def _commit_reason(part: str, key: str, widget: str) -> None:
     session.put({**cleared, f"{part}.not_applicable": reason})
 
 
-def choice(path: str, words: str, options: Sequence[str], *, horizontal: bool = False) -> None:
-    """Ask for one of a few named answers; `words` is where their names are."""
-    session = current()
-    guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
-    st.radio(
-        question_of(path, guide),
-        options,
-        index=options.index(present) if present in options else None,
-        format_func=lambda option: _named(session, words, option),
-        key=widget,
-        on_change=_commit,
-        args=(path, widget),
-        horizontal=horizontal,
-        disabled=not session.may_edit,
-    )
-    _error(session, path)
+def choice(path: str, words: str, options: Sequence[str]) -> None:
+    """Ask for one of a few named answers; `words` is where their names are.
+
+    They stand side by side: one below the other they would be too close together for a thumb.
+    """
+
+    def draw(session: Session) -> None:
+        widget, present = session.key(path), value_at(session.assessment, path)
+        bound(
+            st.radio,
+            question_of(path, session.guide),
+            widget,
+            present,
+            partial(_commit, path, widget),
+            options=options,
+            index=None if present is None else options.index(present),
+            format_func=partial(_named, session, words),
+            horizontal=True,
+        )
+
+    _asked(path, draw)
 
 
 def _named(session: Session, words: str, option: str) -> str:
@@ -130,84 +201,124 @@ def _named(session: Session, words: str, option: str) -> str:
 
 def strength(path: str) -> None:
     """Ask for a strength in one line, where it isn't the screen's question."""
-    session = current()
-    guide, widget = session.guide, session.key(path)
-    st.selectbox(
-        question_of(path, guide),
-        range(5),
-        index=value_at(session.assessment, path),
-        format_func=guide.lines("strengths.short").__getitem__,
-        placeholder=guide.text("ui.fields.choose"),
-        key=widget,
-        on_change=_commit,
-        args=(path, widget),
-        disabled=not session.may_edit,
-    )
-    _error(session, path)
+
+    def draw(session: Session) -> None:
+        guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
+        bound(
+            st.selectbox,
+            question_of(path, guide),
+            widget,
+            present,
+            partial(_commit, path, widget),
+            options=range(5),
+            index=present,
+            format_func=guide.lines("strengths.short").__getitem__,
+            placeholder=guide.text("ui.fields.choose"),
+        )
+
+    _asked(path, draw)
 
 
 def yes_no(path: str) -> None:
     """Ask for yes, no or not sure."""
-    choice(path, "answers", ("yes", "no", UNSURE), horizontal=True)
+    choice(path, "answers", ("yes", "no", UNSURE))
 
 
 def text(
     path: str, *, placeholder: str = "", long: bool = False, label: str = "", hide_label: bool = False
 ) -> None:
     """Ask for a text; a short one is saved while it is typed, a long one when the field is left."""
-    session = current()
+
+    def draw(session: Session) -> None:
+        asked = label or question_of(path, session.guide)
+        _text(session, path, asked, long=long, hide_label=hide_label, placeholder=placeholder)
+
+    _asked(path, draw)
+
+
+def _text(
+    session: Session, path: str, label: str, *, long: bool, hide_label: bool, placeholder: str = ""
+) -> None:
     widget, present = session.key(path), value_at(session.assessment, path) or ""
-    kind = {"height": 96} if long else {"live": "800ms"}
-    (st.text_area if long else st.text_input)(
-        label or question_of(path, session.guide),
+    kind: dict[str, Any] = {"height": 96} if long else {"live": "800ms"}
+    bound(
+        st.text_area if long else st.text_input,
+        label,
+        widget,
         present,
-        key=widget,
-        on_change=_commit,
-        args=(path, widget),
+        partial(_commit, path, widget),
+        value=present,
         placeholder=placeholder,
-        disabled=not session.may_edit,
         label_visibility="collapsed" if hide_label else "visible",
         **kind,
     )
-    _error(session, path)
 
 
-def day(path: str, *, today: date | None = None) -> None:
-    """Ask for a day; `today`, where there is one, is offered while none is given."""
-    session = current()
-    widget, present = session.key(path), value_at(session.assessment, path)
-    st.date_input(
-        question_of(path, session.guide),
-        value=date.fromisoformat(present) if present else today,
-        format="YYYY-MM-DD",
-        key=widget,
-        on_change=_commit_day,
-        args=(path, widget),
-        disabled=not session.may_edit,
-    )
-    _error(session, path)
+def note(path: str) -> None:
+    """Offer a note on an answer, folded away until it is wanted."""
+    place = f"notes.{path}"
+
+    def draw(session: Session) -> None:
+        guide, question = session.guide, question_of(path, session.guide)
+        key = "ui.fields.note_written" if value_at(session.assessment, place) else "ui.fields.note"
+        with st.expander(guide.text(key, question=question), type="compact"):
+            _text(session, place, guide.text("ui.fields.note", question=question), long=True, hide_label=True)
+
+    _asked(place, draw, lambda session: bool(value_at(session.assessment, place)))
+
+
+def day(path: str) -> None:
+    """Ask for a day, typed as 2026-11-24: the parts of a date picker are too small for a thumb."""
+
+    def draw(session: Session) -> None:
+        widget, present = session.key(path), value_at(session.assessment, path) or ""
+        bound(
+            st.text_input,
+            question_of(path, session.guide),
+            widget,
+            present,
+            partial(_commit_day, path, widget),
+            value=present,
+            placeholder=session.guide.text("ui.fields.day_example"),
+        )
+
+    _asked(path, draw)
 
 
 def _commit_day(path: str, widget: str) -> None:
-    session, value = current(), st.session_state[widget]
-    session.put({path: value.isoformat() if isinstance(value, date) else None})
+    session, typed = current(), st.session_state[widget]
+    try:
+        session.put({path: read_day(typed, session)})
+    except ValueError as error:
+        session.errors[path] = str(error)
+
+
+def read_day(typed: str, session: Session) -> str | None:
+    """Return a typed day as the document holds it, None for nothing. Raises ValueError with one sentence."""
+    typed = typed.strip()
+    try:
+        return date.fromisoformat(typed).isoformat() if typed else None
+    except ValueError:
+        raise ValueError(session.guide.text("errors.day", text=typed[:40])) from None
 
 
 def number(path: str, *, whole: bool = False) -> None:
     """Ask for a number of at least 0."""
-    session = current()
-    widget, present = session.key(path), value_at(session.assessment, path)
-    st.number_input(
-        question_of(path, session.guide),
-        value=present if present is None else (int(present) if whole else float(present)),
-        min_value=0 if whole else None,
-        step=1 if whole else 1.0,
-        key=widget,
-        on_change=_commit_number,
-        args=(path, widget),
-        disabled=not session.may_edit,
-    )
-    _error(session, path)
+
+    def draw(session: Session) -> None:
+        widget, present = session.key(path), value_at(session.assessment, path)
+        bound(
+            st.number_input,
+            question_of(path, session.guide),
+            widget,
+            present,
+            partial(_commit_number, path, widget),
+            value=present if present is None else (int(present) if whole else float(present)),
+            min_value=0 if whole else None,
+            step=1 if whole else 1.0,
+        )
+
+    _asked(path, draw)
 
 
 def _commit_number(path: str, widget: str) -> None:
@@ -218,19 +329,22 @@ def _commit_number(path: str, widget: str) -> None:
 
 def duration(path: str, *, spread: bool = False) -> None:
     """Ask for a duration as people say it; with `spread` a range may be typed too."""
-    session = current()
-    widget, present = session.key(path), value_at(session.assessment, path)
-    said = present if isinstance(present, dict) or present is None else {"likely": present}
-    st.text_input(
-        question_of(path, session.guide),
-        value=say_duration_range(said, session.guide),
-        placeholder=session.guide.text("ui.fields.range_example" if spread else "ui.fields.duration_example"),
-        key=widget,
-        on_change=_commit_duration,
-        args=(path, widget, spread),
-        disabled=not session.may_edit,
-    )
-    _error(session, path)
+
+    def draw(session: Session) -> None:
+        guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
+        given = present if isinstance(present, dict) or present is None else {"likely": present}
+        said = say_duration_range(given, guide)
+        bound(
+            st.text_input,
+            question_of(path, guide),
+            widget,
+            said,
+            partial(_commit_duration, path, widget, spread),
+            value=said,
+            placeholder=guide.text("ui.fields.range_example" if spread else "ui.fields.duration_example"),
+        )
+
+    _asked(path, draw)
 
 
 def _commit_duration(path: str, widget: str, spread: bool) -> None:
@@ -251,67 +365,68 @@ def _commit_duration(path: str, widget: str, spread: bool) -> None:
 
 def signals() -> None:
     """Ask for the captured signals, one a line, under the four kinds."""
-    session, path = current(), "components.collection.captured_signals"
-    captured = value_at(session.assessment, path) or []
-    kinds: list[str | None] = [*KINDS_OF_SIGNAL]
-    if any(signal.get("kind") is None for signal in captured):
-        kinds.append(None)
-    for kind in kinds:
-        widget = session.key(f"{path}.{kind}")
-        words = f"signals.kinds.{kind or 'other'}"
-        st.text_area(
-            session.guide.text("ui.fields.signals", kind=session.guide.text(f"{words}.name")),
-            value="\n".join(signal["name"] for signal in captured if signal.get("kind") == kind),
-            placeholder=session.guide.text(f"{words}.example"),
-            height=68,
-            key=widget,
-            on_change=_commit_signals,
-            args=(kind, widget),
-            disabled=not session.may_edit,
-        )
-    _error(session, path)
+
+    def draw(session: Session) -> None:
+        for kind in _kinds(session):
+            _signals_of(session, kind)
+
+    def more(session: Session) -> object:
+        return [session.key(f"{SIGNALS}.{kind}") for kind in _kinds(session)]
+
+    _asked(SIGNALS, draw, more)
+
+
+def _kinds(session: Session) -> list[str | None]:
+    captured = session.assessment.components.collection.captured_signals
+    return [*KINDS_OF_SIGNAL, *([None] if any(signal.kind is None for signal in captured) else [])]
+
+
+def _signals_of(session: Session, kind: str | None) -> None:
+    widget, words = session.key(f"{SIGNALS}.{kind}"), f"signals.kinds.{kind or 'other'}"
+    captured = session.assessment.components.collection.captured_signals
+    present = "\n".join(signal.name for signal in captured if signal.kind == kind)
+    bound(
+        st.text_area,
+        session.guide.text("ui.fields.signals", kind=session.guide.text(f"{words}.name")),
+        widget,
+        present,
+        partial(_commit_signals, kind, widget),
+        value=present,
+        placeholder=session.guide.text(f"{words}.example"),
+        height=68,
+    )
 
 
 def _commit_signals(kind: str | None, widget: str) -> None:
     session, typed = current(), st.session_state[widget]
-    path = "components.collection.captured_signals"
-    others = [signal for signal in value_at(session.assessment, path) or [] if signal.get("kind") != kind]
+    others = [signal for signal in value_at(session.assessment, SIGNALS) or [] if signal.get("kind") != kind]
     named = [{"name": name, **({"kind": kind} if kind else {})} for name in lines(typed)]
     order = [*KINDS_OF_SIGNAL, None]
-    session.put({path: sorted([*others, *named], key=lambda signal: order.index(signal.get("kind")))})
+    session.put({SIGNALS: sorted([*others, *named], key=lambda signal: order.index(signal.get("kind")))})
 
 
 def list_of_lines(path: str, *, placeholder: str = "") -> None:
     """Ask for a list, one entry a line."""
-    session = current()
-    widget = session.key(path)
-    st.text_area(
-        question_of(path, session.guide),
-        value="\n".join(value_at(session.assessment, path) or []),
-        placeholder=placeholder,
-        height=104,
-        key=widget,
-        on_change=_commit_lines,
-        args=(path, widget),
-        disabled=not session.may_edit,
-    )
-    _error(session, path)
+
+    def draw(session: Session) -> None:
+        widget, present = session.key(path), "\n".join(value_at(session.assessment, path) or [])
+        bound(
+            st.text_area,
+            question_of(path, session.guide),
+            widget,
+            present,
+            partial(_commit_lines, path, widget),
+            value=present,
+            placeholder=placeholder,
+            height=104,
+        )
+
+    _asked(path, draw)
 
 
 def _commit_lines(path: str, widget: str) -> None:
     session, typed = current(), st.session_state[widget]
     session.put({path: lines(typed)})
-
-
-def note(path: str) -> None:
-    """Offer a note on an answer, folded away until it is wanted."""
-    session = current()
-    present = value_at(session.assessment, f"notes.{path}")
-    key = "ui.fields.note_written" if present else "ui.fields.note"
-    question = question_of(path, session.guide)
-    with st.expander(session.guide.text(key, question=question), type="compact"):
-        label = session.guide.text("ui.fields.note", question=question)
-        text(f"notes.{path}", long=True, label=label, hide_label=True)
 
 
 def _commit(path: str, widget: str) -> None:
@@ -320,8 +435,14 @@ def _commit(path: str, widget: str) -> None:
 
 
 def _error(session: Session, path: str) -> None:
+    """Say what is wrong with an answer, at a place that is there without it as well.
+
+    What comes and goes without a place of its own makes the browser build again all that stands below it:
+    what is being typed there would be gone.
+    """
+    place = st.empty()
     if path in session.errors:
-        st.error(escaped(session.errors[path]), icon=":material/error:")
+        place.error(escaped(session.errors[path]), icon=":material/error:")
 
 
 def lines(typed: str) -> list[str]:
@@ -329,7 +450,9 @@ def lines(typed: str) -> list[str]:
     return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+# Addresses, icons and arrows are looked for after the marks are read, so a backslash alone doesn't keep text
+# from becoming one: a joiner that nobody sees is put before each mark as well.
+_MARKS = str.maketrans({mark: f"\u2060\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
 
 
 def escaped(words: str) -> str:

@@ -1,6 +1,6 @@
 """What every page looks like: its heading, the ring beside it, what the answers mean, and the way on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from flywheel_core.assessment import COMPONENTS
 from flywheel_core.charts import SELECTION, Ring, ring_of, ring_spec
+from flywheel_ui import parts
 from flywheel_ui.session import LINK, Session, current
 
 PAGES = Path(__file__).parent.parent / "pages"
@@ -26,7 +27,7 @@ ORDER = (
     "what_if",
 )
 
-#: The widget state of the tabs of Step 1, and the address's parameter that opens one of them.
+#: The address's parameter that opens one of the screens of Step 1.
 PART = "part"
 
 
@@ -55,33 +56,60 @@ def question_and_ring() -> tuple[DeltaGenerator, DeltaGenerator]:
     return question, ring
 
 
-def ring(*, widths: tuple[int, ...] = (300, 360, 420), highlight: str = "") -> None:
+#: The widths of the ring beside a step and on the summary: the widest that fits is shown.
+BESIDE_A_STEP = (280, 320, 400)
+ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
+
+#: The key of the fold that holds the ring's numbers as a table.
+WORDS = "ring_in_words"
+
+
+def ring(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
-    drawn = ring_of(session.assessment, session.findings, session.guide)
+    parts.part("ring", lambda: present_ring(session), lambda: _chart(session, widths, highlight))
+    links_to_components(session)
+    parts.part("ring_in_words", lambda: _words_shown(session), lambda: ring_in_words(session))
+
+
+def present_ring(session: Session) -> Ring:
+    """Return what the ring shows of the present answers."""
+    return session.remembered("ring", lambda: ring_of(session.assessment, session.findings, session.guide))
+
+
+def _chart(session: Session, widths: tuple[int, ...], highlight: str) -> None:
     look = "dark" if st.context.theme.type == "dark" else "light"
     st.vega_lite_chart(
-        ring_spec(drawn, look, widths, highlight=highlight, selectable=True),
+        ring_spec(present_ring(session), look, widths, highlight=highlight, selectable=True),
         theme=None,
         width="stretch",
         key="ring",
         on_select=_open_selected,
         selection_mode=SELECTION,
     )
-    ring_in_words(session, drawn)
 
 
-def ring_in_words(session: Session, drawn: Ring) -> None:
-    """Show the ring's numbers as a table, and a link to each component's part of Step 1."""
-    with st.expander(session.guide.text("ui.ring.in_words"), type="compact"):
-        columns = zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True)
-        st.table(
-            dict(columns), hide_index=True, border="horizontal", alt=session.guide.text("ui.ring.table_alt")
-        )
+def links_to_components(session: Session) -> None:
+    """Show a link to each component's part of Step 1, as a click on the ring leads there."""
+    with st.container(horizontal=True, horizontal_alignment="center", gap="xsmall"):
         for component in COMPONENTS:
             query = {PART: component, **({LINK: session.token} if session.token else {})}
-            label = session.guide.text("ui.ring.link", component=session.guide.component(component))
-            st.page_link(page_path("components"), label=label, query_params=query)
+            st.page_link(
+                page_path("components"), label=session.guide.component(component), query_params=query
+            )
+
+
+def _words_shown(session: Session) -> object:
+    return present_ring(session).rows if st.session_state.get(WORDS) else ()
+
+
+def ring_in_words(session: Session) -> None:
+    """Show the ring's numbers as a table, folded away until it is wanted."""
+    guide, drawn = session.guide, present_ring(session)
+    words = st.expander(guide.text("ui.ring.in_words"), type="compact", key=WORDS, on_change="rerun")
+    if words.open:
+        columns = dict(zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True))
+        words.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
 
 
 def _open_selected() -> None:
@@ -92,32 +120,46 @@ def _open_selected() -> None:
         st.switch_page(page_path("components"))
 
 
-def meaning(*sentences: str) -> None:
-    """Say what the present answers mean, in a quiet box under the questions."""
-    said = [sentence for sentence in sentences if sentence]
-    if said:
-        with st.container(border=True):
-            st.caption(current().guide.text("ui.meaning"))
-            for sentence in said:
-                st.markdown(sentence)
+def meaning(said: Callable[[], Iterable[str]]) -> None:
+    """Say what the present answers mean, in a quiet box; `said` is asked again after every answer."""
+
+    def sentences() -> list[str]:
+        return [sentence for sentence in said() if sentence]
+
+    def draw() -> None:
+        if shown := sentences():
+            with st.container(border=True):
+                st.caption(current().guide.text("ui.meaning"))
+                for sentence in shown:
+                    st.markdown(sentence)
+
+    parts.part("meaning", sentences, draw)
 
 
-def way_on(page: str, *, after: str | None = None) -> None:
-    """Offer the way back and the way on, each named after where it leads."""
+def way_on(page: str, *, after: Callable[[], str | None] | None = None) -> None:
+    """Offer the way back and the way on, each named after where it leads.
+
+    `after` returns the page that comes next by what was answered, None for the next in order.
+    """
     guide, place = current().guide, ORDER.index(page)
-    following = after or (ORDER[place + 1] if place + 1 < len(ORDER) else None)
+    in_order = ORDER[place + 1] if place + 1 < len(ORDER) else None
+
+    def following() -> str | None:
+        return (after() if after else None) or in_order
+
+    def on() -> None:
+        if to := following():
+            label = guide.text("ui.on_to", page=guide.text(f"ui.{to}.short"))
+            icon = ":material/arrow_forward:"
+            if st.button(label, key="on", type="primary", icon=icon, icon_position="right"):
+                st.switch_page(page_path(to))
+
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if place:
             label = guide.text("ui.back_to", page=guide.text(f"ui.{ORDER[place - 1]}.short"))
             if st.button(label, key="back", icon=":material/arrow_back:"):
                 st.switch_page(page_path(ORDER[place - 1]))
-        if following:
-            label = guide.text("ui.on_to", page=guide.text(f"ui.{following}.short"))
-            on = st.button(
-                label, key="on", type="primary", icon=":material/arrow_forward:", icon_position="right"
-            )
-            if on:
-                st.switch_page(page_path(following))
+        parts.part("on", following, on)
 
 
 def bullets(sentences: Iterable[str]) -> None:

@@ -2,25 +2,35 @@
 
 A widget is seeded from the document and writes back in its callback. Its key carries a revision that rises
 when its answer changes elsewhere (another tab, an undo, an import), so that it is born again from the
-document. After the store is called nothing here touches Streamlit any more: the next click may end a
-callback at any such touch, and what was saved must then be known.
+document, and a mark of the answer that it was born with. Where a session is lost, with its server or in a
+long sleep, the next one makes the same key of the same answer, and the browser keeps what was typed since;
+of an answer that has changed meanwhile it makes another key, and shows that answer.
+
+After the store is called nothing here touches Streamlit any more: the next click may end a callback at any
+such touch, and what was saved must then be known.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
+from zlib import crc32
 
 import streamlit as st
 
-from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, change, load_guide
+from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
+from flywheel_core.assessment import change_all, value_at
 from flywheel_core.guide import languages
 from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
 
 #: The address's parameter that carries the private or the read-only link.
 LINK = "a"
+
+#: Answers that are lists, each with several widgets.
+LISTS = ("components.collection.captured_signals", "actions")
 
 T = TypeVar("T")
 
@@ -49,6 +59,11 @@ class Session:
     #: The link of an assessment that was deleted elsewhere; the next answer keeps what is shown as a new one.
     gone: str | None = None
     news: list[str] = field(default_factory=list)
+    #: Whether this session has shown a page; before that a browser may bring what it typed in a lost session.
+    drawn: bool = False
+    #: Whether such words were taken over, so that the page has to be shown once more.
+    recovered: bool = False
+    _born_with: dict[str, str] = field(default_factory=dict)
     _remembered: dict[str, tuple[Assessment, Any]] = field(default_factory=dict)
 
     @property
@@ -77,7 +92,10 @@ class Session:
     def key(self, path: str) -> str:
         """Return the key of the widget for `path`; it changes when the answer changes elsewhere."""
         revision = sum(n for other, n in self.revisions.items() if same_answer(path, other))
-        return f"{path}#{revision}"
+        name = f"{path}#{revision}"
+        if name not in self._born_with:
+            self._born_with[name] = _mark(value_at(self.assessment, _answer_with(path)))
+        return f"{name}.{self._born_with[name]}"
 
     def put(self, changes: Mapping[str, object]) -> bool:
         """Put JSON values at paths and save them. Return False where they are not accepted or not saved.
@@ -88,10 +106,8 @@ class Session:
             self.errors.pop(path, None)
         if self.token is None and self.assessment.assessed_on is None:
             changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
-        changed = self.assessment
         try:
-            for path, value in changes.items():
-                changed = change(changed, path, value, self.guide)
+            changed = change_all(self.assessment, changes, self.guide)
         except AnswersError as error:
             self.errors[next(iter(changes))] = self._refusal(error)
             return False
@@ -136,7 +152,8 @@ class Session:
         self._opened(store().open(token))
         self.unsaved.clear()
         self.errors.clear()
-        self.reborn("")
+        if self.drawn:
+            self.reborn("")
 
     def undo(self) -> None:
         """Take the last step back, and say what that was. Raises StoreError."""
@@ -220,6 +237,15 @@ class Session:
 def same_answer(one: str, other: str) -> bool:
     """Say whether two paths are one answer: the same, or one within the other; "" is the whole document."""
     return not one or not other or f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def _answer_with(path: str) -> str:
+    """Return the path of the whole answer that a widget's path is a part of: lists are answered whole."""
+    return next((group for group in LISTS if path.startswith(f"{group}.")), path)
+
+
+def _mark(value: object) -> str:
+    return f"{crc32(json.dumps(value).encode()):x}"
 
 
 def current() -> Session:

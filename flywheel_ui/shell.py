@@ -6,7 +6,7 @@ import streamlit as st
 
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
-from flywheel_ui import layout
+from flywheel_ui import layout, parts
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, follow_the_link
 
@@ -27,17 +27,30 @@ def heartbeat() -> None:
 
 def status(session: Session) -> None:
     """Show how far one has come and whether it is saved, with undo and the link beside it."""
-    guide, progress = session.guide, session.findings.progress
-    said = guide.text("ui.progress", answered=progress.answered, asked=progress.asked)
+    guide = session.guide
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width=180):
+            parts.part("progress", lambda: progress(session), lambda: show_progress(session))
+        if session.begun and session.may_edit:
+            st.button(guide.text("ui.undo.button"), key="undo", on_click=take_back)
+        if session.begun:
+            with st.popover(guide.text("ui.link.button")):
+                links(session)
+
+
+def progress(session: Session) -> tuple[float, str]:
+    """Return the share of the questions that are answered, and the same in words with what is saved."""
+    guide, found = session.guide, session.findings.progress
+    said = guide.text("ui.progress", answered=found.answered, asked=found.asked)
     if session.begun or session.unsaved:
         said += " · " + guide.text("ui.save.not_saved" if session.unsaved else "ui.save.saved")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.progress(progress.answered / progress.asked, text=said, width=300)
-        if session.begun and session.may_edit:
-            st.button(guide.text("ui.undo.button"), key="undo", type="tertiary", on_click=take_back)
-        if session.begun:
-            with st.popover(guide.text("ui.link.button"), type="tertiary"):
-                links(session)
+    return found.answered / found.asked, said
+
+
+def show_progress(session: Session) -> None:
+    """Draw how far one has come."""
+    share, said = progress(session)
+    st.progress(share, text=said)
 
 
 def take_back() -> None:
@@ -81,10 +94,13 @@ def address(token: str | None) -> str:
     return f"{parts.scheme}://{parts.netloc}/?{LINK}={token}"
 
 
+def told(session: Session) -> tuple[object, ...]:
+    """Return what there is to tell now."""
+    return session.gone, session.problem, tuple(session.news)
+
+
 def tell(session: Session) -> None:
     """Say once what happened elsewhere, and for as long as it lasts what is wrong."""
-    if not session.may_edit:
-        st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
     if session.gone:
         st.error(session.guide.text("ui.save.gone"), icon=":material/error:")
     if session.problem:
@@ -100,6 +116,7 @@ def tell(session: Session) -> None:
 def main() -> None:
     """Run the page that the address names, inside the shell."""
     st.set_page_config(layout="wide", page_icon=str(asset("logo.png")))
+    parts.begin()
     session = current()
     try:
         session.follow()
@@ -117,11 +134,20 @@ def main() -> None:
         for page in layout.ORDER
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=guide.text("ui.tab", page=page.title))
     with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
         status(session)
-        tell(session)
+        if not session.may_edit:
+            st.info(guide.text("ui.link.you_read_only"), icon=":material/visibility:")
+        parts.part("told", lambda: told(session), lambda: tell(session))
+        parts.rest(lambda: (session.token, session.may_edit))
         page.run()
+    session.drawn = True
+    parts.end()
     heartbeat()
+    if session.recovered:
+        session.recovered = False
+        st.rerun()
 
 
 main()

@@ -115,3 +115,15 @@ def begin(session: Session, assessment: Assessment) -> None:
 def _problem(key: str) -> None:
     if problem := st.session_state.get(key):
         st.error(escaped(problem), icon=":material/error:")
+
+
+def what_it_means(session: Session) -> Iterator[str]:
+    """Yield what the prerequisites say, once one of them is answered."""
+    gate = session.findings.gate
+    if gate.rests_on:
+        yield gate.why
+
+
+def next_page(session: Session) -> str | None:
+    """Lead to the cold start first where there are no real users (R10)."""
+    return "cold_start" if session.findings.gate.verdict == "validate_demand_first" else None

@@ -1,18 +1,19 @@
 """The summary: what was found, who answers for it, what is done next, and whom to ask."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 
+from flywheel_core import Assessment
 from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_at
 from flywheel_core.decisions import key_decisions, say_confidence, say_cycle_time
 from flywheel_core.findings import Disagreement
 from flywheel_core.homework import Homework, homework_of
 from flywheel_core.outcomes import outcomes_of
 from flywheel_core.questions import step_of
-from flywheel_ui import fields, layout
+from flywheel_ui import fields, layout, parts
 from flywheel_ui.components import SIGNALS
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current
@@ -20,6 +21,17 @@ from flywheel_ui.velocity import cost_and_value
 
 READING = ("chapter", "mistakes", "flywheel", "moats", "checklist")
 HOMEWORK_SHOWN = 6
+
+#: What is asked of a new action; the fields keep what was typed until it is taken.
+NEW_ACTION = ("what", "serves", "owner", "due")
+
+_NOTHING = Assessment()
+
+
+def answered_elsewhere(session: Session) -> Assessment:
+    """Return the answers without those that this page itself asks for: all else on it stands on them."""
+    asked_here = {name: getattr(_NOTHING, name) for name in ("decisions", "actions", "homework")}
+    return session.assessment.model_copy(update=asked_here)
 
 
 def verdicts(session: Session) -> None:
@@ -77,7 +89,7 @@ def disagreements(session: Session) -> None:
     found, guide = session.findings.contradictions, session.guide
     if not found:
         return
-    st.subheader(guide.text("ui.summary.disagree"), anchor=False)
+    st.header(guide.text("ui.summary.disagree"), anchor=False)
     for item in found:
         with st.container(border=True):
             st.caption(guide.text(f"ui.summary.{item.kind}"))
@@ -125,7 +137,7 @@ def decisions(session: Session) -> None:
     """Show the five decisions as a table, and under it what the team adds to each."""
     guide = session.guide
     rows = key_decisions(session.assessment, session.findings, guide)
-    st.subheader(guide.text("ui.summary.decisions"), anchor=False)
+    st.header(guide.text("ui.summary.decisions"), anchor=False)
     columns = ("decision", "where", "output")
     table = {guide.text(f"decisions.headings.{c}"): [getattr(row, c) for row in rows] for c in columns}
     st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
@@ -144,7 +156,7 @@ def decisions(session: Session) -> None:
 def outcomes(session: Session) -> None:
     """Show which of the five outcomes are reached, and what each of the others still lacks."""
     guide = session.guide
-    st.subheader(guide.text("ui.summary.outcomes"), anchor=False)
+    st.header(guide.text("ui.summary.outcomes"), anchor=False)
     for outcome in outcomes_of(session.assessment, session.findings, guide):
         state = guide.text("ui.summary.reached" if outcome.reached else "ui.summary.lacking")
         icon = ":material/check_circle:" if outcome.reached else ":material/radio_button_unchecked:"
@@ -154,7 +166,7 @@ def outcomes(session: Session) -> None:
 def homework(session: Session) -> None:
     """Show the open and unsure answers, each with a field for who finds out."""
     guide, open_answers = session.guide, homework_of(session.assessment, session.guide)
-    st.subheader(guide.text("ui.summary.homework"), anchor=False)
+    st.header(guide.text("ui.summary.homework"), anchor=False)
     if not open_answers:
         st.markdown(guide.text("ui.summary.homework_none"))
         return
@@ -188,62 +200,82 @@ def _one_to_ask(session: Session, item: Homework) -> None:
 def actions(session: Session) -> None:
     """Show the actions, each to edit, and a form for another one."""
     guide = session.guide
-    st.subheader(guide.text("ui.summary.actions"), anchor=False)
+    st.header(guide.text("ui.summary.actions"), anchor=False)
     st.markdown(guide.text("ui.summary.actions_lead"))
+    parts.part("actions", lambda: _actions_shown(session), lambda: _show_actions(session))
+
+
+def _actions_shown(session: Session) -> object:
+    keys = [session.key("actions"), *(session.key(f"action_{key}") for key in NEW_ACTION)]
+    problems = session.errors.get("actions"), st.session_state.get("action_problem")
+    return session.assessment.actions, keys, problems
+
+
+def _pressed(act: Callable[..., None], *args: object) -> dict[str, Any]:
+    """Return what a button does when it is pressed; what that changes is drawn anew."""
+    return {"on_click": fields.answered, "args": (partial(act, *args), parts.now_drawn())}
+
+
+def _show_actions(session: Session) -> None:
+    guide = session.guide
     for index, action in enumerate(value_at(session.assessment, "actions") or []):
         mark = ":material/check:" if action.get("done") else None
         said = ", ".join(filter(None, (action["what"], action.get("owner"), action.get("due"))))
         with st.expander(escaped(said), icon=mark, key=session.key(f"actions.{index}")):
             _one_action(session, index, action)
+    if "actions" in session.errors:
+        st.error(escaped(session.errors["actions"]), icon=":material/error:")
     if not session.may_edit:
         return
     if session.findings.first_investment.actions:
-        st.button(guide.text("ui.summary.added_from"), key="take_over", on_click=_take_over)
-    with st.expander(guide.text("ui.summary.add")), st.form("new_action", clear_on_submit=True, border=False):
-        st.text_input(guide.text("ui.summary.what"), key="action_what")
+        st.button(guide.text("ui.summary.added_from"), key="take_over", **_pressed(_take_over))
+    with st.expander(guide.text("ui.summary.add")), st.form("new_action", border=False):
+        st.text_input(guide.text("ui.summary.what"), key=session.key("action_what"))
         st.selectbox(
             guide.text("ui.summary.serves"),
             (*TRANSITIONS, *COMPONENTS, *DECISIONS),
             index=None,
             format_func=guide.name,
             placeholder="",
-            key="action_serves",
+            key=session.key("action_serves"),
         )
-        st.text_input(guide.text("ui.summary.owner"), key="action_owner")
-        st.date_input(guide.text("ui.summary.due"), value=None, format="YYYY-MM-DD", key="action_due")
-        st.form_submit_button(guide.text("ui.summary.add_this"), on_click=_add)
+        st.text_input(guide.text("ui.summary.owner"), key=session.key("action_owner"))
+        st.text_input(
+            guide.text("ui.summary.due"),
+            placeholder=guide.text("ui.fields.day_example"),
+            key=session.key("action_due"),
+        )
+        st.form_submit_button(guide.text("ui.summary.add_this"), **_pressed(_add))
     if problem := st.session_state.pop("action_problem", None):
-        st.error(problem, icon=":material/error:")
+        st.error(escaped(problem), icon=":material/error:")
 
 
 def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
-    guide, closed = session.guide, not session.may_edit
-    for key in ("what", "owner"):
-        widget = session.key(f"actions.{index}.{key}")
-        label = guide.text(f"ui.summary.{key}")
-        args = (index, key, widget)
-        st.text_input(label, action.get(key, ""), key=widget, on_change=_edit, args=args, disabled=closed)
+    guide = session.guide
+    _edited(session, st.text_input, index, "what", action["what"], value=action["what"])
+    _edited(session, st.text_input, index, "owner", action.get("owner", ""), value=action.get("owner", ""))
     due, done, remove = st.columns(3, vertical_alignment="bottom")
-    widget = session.key(f"actions.{index}.due")
-    due.date_input(
-        guide.text("ui.summary.due"),
-        value=date.fromisoformat(action["due"]) if "due" in action else None,
-        format="YYYY-MM-DD",
-        key=widget,
-        on_change=_edit,
-        args=(index, "due", widget),
-        disabled=closed,
-    )
-    widget = session.key(f"actions.{index}.done")
-    args = (index, "done", widget)
-    label = guide.text("ui.summary.done")
-    done.checkbox(label, action.get("done", False), key=widget, on_change=_edit, args=args, disabled=closed)
-    widget = session.key(f"actions.{index}.remove")
+    given, example = action.get("due", ""), guide.text("ui.fields.day_example")
+    _edited(session, due.text_input, index, "due", given, value=given, placeholder=example)
+    finished = action.get("done", False)
+    _edited(session, done.checkbox, index, "done", finished, value=finished)
     remove.button(
-        guide.text("ui.summary.remove"), key=widget, on_click=_remove, args=(index,), disabled=closed
+        guide.text("ui.summary.remove"),
+        key=session.key(f"actions.{index}.remove"),
+        disabled=not session.may_edit,
+        **_pressed(_remove, index),
     )
     if "serves" in action:
         st.caption(f"{guide.text('ui.summary.serves')}: {guide.name(action['serves'])}")
+
+
+def _edited(
+    session: Session, widget: Callable[..., object], index: int, name: str, shown: object, **look: Any
+) -> None:
+    """Draw a field of an action."""
+    key = session.key(f"actions.{index}.{name}")
+    commit = partial(_edit, index, name, key)
+    fields.bound(widget, session.guide.text(f"ui.summary.{name}"), key, shown, commit, **look)
 
 
 def _put(session: Session, listed: Sequence[dict[str, Any]]) -> None:
@@ -255,7 +287,11 @@ def _edit(index: int, key: str, widget: str) -> None:
     listed = [dict(action) for action in value_at(session.assessment, "actions") or []]
     if key == "what" and not value.strip():
         return
-    listed[index][key] = value.isoformat() if isinstance(value, date) else value
+    try:
+        listed[index][key] = fields.read_day(value, session) if key == "due" else value
+    except ValueError as error:
+        session.errors["actions"] = str(error)
+        return
     _put(session, listed)
 
 
@@ -268,13 +304,18 @@ def _remove(index: int) -> None:
 
 def _add() -> None:
     session, state = current(), st.session_state
-    what, serves, owner, due = (state[f"action_{key}"] for key in ("what", "serves", "owner", "due"))
+    what, serves, owner, due = (state[session.key(f"action_{key}")] for key in NEW_ACTION)
     if not what.strip():
         state["action_problem"] = session.guide.text("ui.summary.action_missing")
         return
-    action = {"what": what, "serves": serves, "owner": owner, "due": due and due.isoformat()}
+    try:
+        action = {"what": what, "serves": serves, "owner": owner, "due": fields.read_day(due, session)}
+    except ValueError as error:
+        state["action_problem"] = str(error)
+        return
     listed = value_at(session.assessment, "actions") or []
     _put(session, [*listed, {key: value for key, value in action.items() if value}])
+    session.reborn(*(f"action_{key}" for key in NEW_ACTION))
 
 
 def _take_over() -> None:

@@ -1,29 +1,26 @@
 import streamlit as st
 
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_ui import bottleneck, fields, layout
+from flywheel_ui import bottleneck, layout, parts, timing
 from flywheel_ui.session import current
 
 session = current()
 guide = session.guide
 
 layout.heading("bottleneck")
+parts.rest(lambda: bottleneck.not_timed(session))
 question, ring = layout.question_and_ring()
 with question:
     for transition in TRANSITIONS:
-        path = f"transitions.{transition}"
-        if getattr(session.assessment.transitions, transition).not_applicable:
-            bottleneck.not_applicable(session, transition)
-            continue
-        fields.duration(f"{path}.duration", spread=True)
-        st.caption(guide.text(f"{path}.done_when"))
-        fields.note(f"{path}.duration")
+        bottleneck.ask(session, transition)
 with ring:
     layout.ring()
-    layout.meaning(*bottleneck.what_it_means(session))
+    layout.meaning(lambda: bottleneck.what_it_means(session))
     bottleneck.shares(session)
 
-st.subheader(guide.text("ui.bottleneck.usual"), anchor=False)
+timing.section(session)
+
+st.header(guide.text("ui.bottleneck.usual"), anchor=False)
 for column, transition in zip(st.columns(2), ("storage_to_analysis", "analysis_to_application"), strict=True):
     with column.container(border=True):
         st.markdown(f"**{guide.text(f'transitions.{transition}.name')}**")

@@ -25,12 +25,12 @@ with question:
         fields.note(f"cold_start.{path}")
 with ring:
     layout.ring()
-    layout.meaning(*cold_start.what_it_means(session))
+    layout.meaning(lambda: cold_start.what_it_means(session))
 
-st.subheader(guide.text("ui.cold_start.strategies"), anchor=False)
-for column, strategy in zip(st.columns(3), session.findings.cold_start.strategies, strict=True):
+st.header(guide.text("ui.cold_start.strategies"), anchor=False)
+for column, strategy in zip(st.columns(3), STRATEGIES, strict=True):
     with column.container(border=True):
-        cold_start.strategy(guide, strategy)
+        cold_start.strategy(session, strategy)
 fields.choice("cold_start.decision", "strategies", (*STRATEGIES, "not_needed"))
 fields.note("cold_start.decision")
-layout.way_on("cold_start", after=cold_start.next_page(session))
+layout.way_on("cold_start", after=lambda: cold_start.next_page(session))

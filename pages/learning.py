@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flywheel_ui import fields, layout
+from flywheel_ui import fields, layout, learning
 from flywheel_ui.session import current
 
 session = current()
@@ -14,15 +14,7 @@ with question:
     fields.note("learning.others_notice_deletion")
     fields.yes_no("learning.own_experience_improves")
     fields.note("learning.own_experience_improves")
-
-    found = session.findings.learning_type
-    kind = f"learning_types.{found.verdict}"
-    layout.meaning(
-        f"**{guide.text(f'{kind}.name')}.** {found.why}",
-        "" if found.verdict == "unknown" else f"{guide.text(f'{kind}.what')} {guide.text(f'{kind}.moat')}",
-        found.advice or "",
-    )
-
+    layout.meaning(lambda: learning.what_it_means(session))
     fields.choice("learning.decision", "learning_types", ("network", "individual", "neither"))
     fields.note("learning.decision")
 with ring:

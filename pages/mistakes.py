@@ -1,6 +1,7 @@
 import streamlit as st
 
-from flywheel_ui import fields, layout
+from flywheel_core.assessment import MISTAKES
+from flywheel_ui import fields, layout, mistakes
 from flywheel_ui.session import current
 
 session = current()
@@ -9,13 +10,11 @@ guide = session.guide
 layout.heading("mistakes")
 question, ring = layout.question_and_ring()
 with question:
-    for found in session.findings.mistakes:
-        path = f"mistakes.{found.mistake}"
-        st.subheader(guide.text(f"{path}.name"), anchor=False)
-        fields.choice(path, "risks", ("no", "at_risk", "happening"), horizontal=True)
-        if found.implied:
-            st.markdown(guide.text("ui.mistakes.implied", why=found.why))
-        st.caption(found.advice)
+    for mistake in MISTAKES:
+        path = f"mistakes.{mistake}"
+        st.header(guide.text(f"{path}.name"), anchor=False)
+        fields.choice(path, "risks", ("no", "at_risk", "happening"))
+        mistakes.advice(session, mistake)
         fields.note(path)
 with ring:
     layout.ring()

@@ -1,5 +1,3 @@
-from datetime import date
-
 import streamlit as st
 
 from flywheel_core.outcomes import OUTCOMES
@@ -13,10 +11,10 @@ layout.heading("start")
 
 about, privacy = st.columns(2, gap="large")
 with about:
-    st.subheader(guide.text("ui.start.outcomes"), anchor=False)
+    st.header(guide.text("ui.start.outcomes"), anchor=False)
     layout.bullets(guide.text(f"outcomes.{outcome}.name") for outcome in OUTCOMES)
 with privacy:
-    st.subheader(guide.text("ui.start.privacy"), anchor=False)
+    st.header(guide.text("ui.start.privacy"), anchor=False)
     layout.bullets(start.who_can_read(session))
 
 with st.expander(guide.text("ui.start.elsewhere"), expanded=not session.begun):
@@ -30,17 +28,17 @@ with st.expander(guide.text("ui.start.elsewhere"), expanded=not session.begun):
 
 question, ring = layout.question_and_ring()
 with question:
-    st.subheader(guide.text("ui.start.scope"), anchor=False)
+    st.header(guide.text("ui.start.scope"), anchor=False)
     fields.text("title", placeholder=guide.text("ui.start.title_example"))
     fields.text("scope.loop", placeholder=guide.text("ui.start.loop_example"))
     fields.text("scope.population", placeholder=guide.text("ui.start.population_example"))
     fields.text("scope.period", placeholder=guide.text("ui.start.period_example"))
     with st.expander(guide.text("ui.start.people")):
-        fields.day("assessed_on", today=date.today())
+        fields.day("assessed_on")
         fields.list_of_lines("participants", placeholder=guide.text("ui.start.participants_example"))
         fields.text("facilitator")
 
-    st.subheader(guide.text("ui.start.prerequisites"), anchor=False)
+    st.header(guide.text("ui.start.prerequisites"), anchor=False)
     for prerequisite in ("real_users", "basic_data_infrastructure", "clear_value_proposition"):
         path = f"prerequisites.{prerequisite}"
         fields.yes_no(path)
@@ -51,6 +49,5 @@ with question:
 with ring:
     layout.ring()
 
-gate = session.findings.gate
-layout.meaning(gate.why if gate.rests_on else "")
-layout.way_on("start", after="cold_start" if gate.verdict == "validate_demand_first" else None)
+layout.meaning(lambda: start.what_it_means(session))
+layout.way_on("start", after=lambda: start.next_page(session))

@@ -1,27 +1,30 @@
 import streamlit as st
 
-from flywheel_ui import keeping, layout, summary
+from flywheel_ui import keeping, layout, parts, summary
 from flywheel_ui.papers import papers
 from flywheel_ui.session import current
 
 session = current()
 guide = session.guide
 
+parts.rest(lambda: summary.answered_elsewhere(session))
 layout.start_at_the_top("summary")
 st.caption(guide.text("ui.summary.step"))
 st.title(guide.text(f"loops.{session.findings.loop.verdict}.headline"), anchor=False)
+title = st.empty()
 if session.assessment.title:
-    st.text(session.assessment.title)
+    title.text(session.assessment.title)
 
 picture, found = st.columns(2, gap="large")
 with picture:
-    layout.ring(widths=(300, 360, 420, 480, 520))
+    layout.ring(widths=layout.ON_THE_SUMMARY)
     summary.figures(session)
 with found:
     summary.verdicts(session)
     summary.first_investment(session)
 
-summary.disagreements(session)
+with st.empty().container():
+    summary.disagreements(session)
 summary.decisions(session)
 papers(session)
 

@@ -22,12 +22,12 @@ with question:
         fields.number("velocity.value_per_turn")
         fields.text("velocity.currency", placeholder=guide.text("ui.velocity.currency_example"))
 
-    st.subheader(guide.text("ui.velocity.drag"), anchor=False)
+    st.header(guide.text("ui.velocity.drag"), anchor=False)
     st.markdown(guide.text("ui.velocity.drag_lead"))
     for indicator in DRAG:
         fields.yes_no(f"velocity.drag.{indicator}")
         fields.note(f"velocity.drag.{indicator}")
 with ring:
     layout.ring()
-    layout.meaning(*velocity.what_it_means(session))
+    layout.meaning(lambda: velocity.what_it_means(session))
 layout.way_on("velocity")

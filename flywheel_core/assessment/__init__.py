@@ -7,6 +7,7 @@ from flywheel_core.assessment.asked import ASKED, is_answered, progress_of
 from flywheel_core.assessment.document import (
     AnswersError,
     change,
+    change_all,
     json_schema,
     read_answers,
     value_at,
@@ -49,6 +50,7 @@ __all__ = [
     "Assessment",
     "DurationRange",
     "change",
+    "change_all",
     "format_iso",
     "is_answered",
     "json_schema",

@@ -48,10 +48,29 @@ def change(assessment: Assessment, path: str, value: object, guide: Guide | None
 
     Raises AnswersError where there is no such path or the value does not fit there.
     """
+    return change_all(assessment, {path: value}, guide)
+
+
+def change_all(
+    assessment: Assessment, changes: Mapping[str, object], guide: Guide | None = None
+) -> Assessment:
+    """Return the assessment with every JSON value of `changes` at its path, all of them or none.
+
+    They are judged together, so that *not applicable* can take a level's place. Raises AnswersError as
+    `change` does.
+    """
     guide = guide or load_guide()
-    if not path:
-        return _validated(_migrated(value, guide), guide)
-    data = _as_json(assessment)
+    data: Any = None
+    for path, value in changes.items():
+        if not path:
+            data = _migrated(value, guide)
+        else:
+            data = _as_json(assessment) if data is None else data
+            _put(data, path, value, guide)
+    return assessment if data is None else _validated(data, guide)
+
+
+def _put(data: dict[str, Any], path: str, value: object, guide: Guide) -> None:
     keys = _keys(path)
     group = data
     for key in keys[:-1]:
@@ -64,7 +83,6 @@ def change(assessment: Assessment, path: str, value: object, guide: Guide | None
         group.pop(keys[-1], None)
     else:
         group[keys[-1]] = value
-    return _validated(data, guide)
 
 
 def value_at(assessment: Assessment, path: str) -> Any:

@@ -420,5 +420,10 @@ def places() -> Mapping[str, int]:
 
 def part_of(annotation: Any) -> type[Part] | None:
     """Return the group of keys that a field holds, or None for an answer; a list is one answer."""
+    return _part_of(annotation)
+
+
+@lru_cache(maxsize=256)
+def _part_of(annotation: Any) -> type[Part] | None:
     options = () if get_origin(annotation) is tuple else (annotation, *get_args(annotation))
     return next((o for o in options if isinstance(o, type) and issubclass(o, Part)), None)

@@ -15,7 +15,7 @@ Role = Literal["name", "level", "time", "weakest", "absent", "title", "subtitle"
 Obstacle = Box | Disc
 
 # How far from a node, in font sizes, the thin outline runs that says which one is asked about.
-HALO = 0.3
+HALO = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,7 @@ def outwards(radius: float, angle: float, furthest: float) -> Iterator[Spot]:
 
 def around(disc: Disc, angle: float, frame: Frame) -> Iterator[Spot]:
     """Yield places around a node: straight outwards first, then turned further and further."""
-    for turn in (0, 15, -15, 30, -30, 45, -45, 60, -60, 75, -75):
+    turns = (0, *(sign * turn for turn in range(6, 79, 6) for sign in (1, -1)))
+    for turn in turns:
         dx, dy = on_circle(disc.radius + HALO * frame.font + 0.75 * frame.gap, angle + turn)
         yield Spot((disc.x + dx, disc.y + dy), angle + turn)

@@ -1,7 +1,19 @@
 """The ring of an assessment: its answers and findings put into the view model. Nothing is decided here."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from math import inf
+
 from flywheel_core.assessment import COMPONENTS, TRANSITIONS, Assessment
-from flywheel_core.charts.ring import Ring, RingArrow, RingNode, RingWords, assemble_ring
+from flywheel_core.charts.ring import (
+    EQUAL_SPAN,
+    NARROWEST_SPAN,
+    Ring,
+    RingArrow,
+    RingNode,
+    RingWords,
+    assemble_ring,
+)
 from flywheel_core.findings import Figure, Findings
 from flywheel_core.guide import Guide
 
@@ -15,13 +27,35 @@ def ring_of(assessment: Assessment, findings: Findings, guide: Guide) -> Ring:
         drag=guide.text("ring.word.drag"),
         not_applicable=guide.text("ring.word.not_applicable"),
     )
+    spans = spans_of(findings.bottleneck.figures)
     return assemble_ring(
         (_node(component, assessment, findings, guide) for component in COMPONENTS),
-        (_arrow(transition, assessment, findings, guide) for transition in TRANSITIONS),
+        (
+            replace(_arrow(transition, assessment, findings, guide), span=spans[transition])
+            for transition in TRANSITIONS
+        ),
         (guide.text(f"{loop}.name"), guide.text(f"{loop}.short")),
         guide,
         words,
     )
+
+
+def spans_of(figures: Iterable[Figure]) -> dict[str, float]:
+    """Return the degrees of each arrow: measured ones follow their time, where there are two to compare.
+
+    Each takes at least 40°; what is left of their part of the circle is shared in proportion to the square
+    root of their times, so that a day and a month both find room. A median that is not reached counts twice
+    the longest that is. What is not measured keeps its fifth.
+    """
+    measured = {figure.transition: figure.seconds for figure in figures if figure.measured}
+    longest = max((seconds for seconds in measured.values() if seconds < inf), default=0.0)
+    if len(measured) < 2 or not longest:
+        return dict.fromkeys(TRANSITIONS, EQUAL_SPAN)
+    roots = {t: min(seconds, 2 * longest) ** 0.5 for t, seconds in measured.items()}
+    left = (EQUAL_SPAN - NARROWEST_SPAN) * len(measured)
+    whole = sum(roots.values())
+    follow = {t: NARROWEST_SPAN + left * root / whole for t, root in roots.items()}
+    return {t: follow.get(t, EQUAL_SPAN) for t in TRANSITIONS}
 
 
 def _node(component: str, assessment: Assessment, findings: Findings, guide: Guide) -> RingNode:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flywheel_core.guide import Guide
 
-EQUAL_SPAN = 72.0
+#: How many degrees of the circle an arrow takes: a fifth, or at least so many where it follows its time.
+EQUAL_SPAN, NARROWEST_SPAN = 72.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)

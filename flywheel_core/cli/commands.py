@@ -8,7 +8,9 @@ import typer
 
 from flywheel_core.assessment import Assessment, json_schema, read_answers
 from flywheel_core.cli.errors import InputError, shown
+from flywheel_core.cli.sample import sample
 from flywheel_core.cli.streams import read_input, write_out, write_whole
+from flywheel_core.cli.time import time
 from flywheel_core.files import asset
 from flywheel_core.findings import assess as findings_of
 from flywheel_core.guide import Guide, languages, load_guide
@@ -115,6 +117,10 @@ def worksheet(out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     from flywheel_core.report import worksheet_pdf
 
     write_whole(out, worksheet_pdf(_guide, page=paper), _guide)
+
+
+app.command("time", help=_words("time.help"), short_help=_words("time.short"))(time)
+app.add_typer(sample, name="sample")
 
 
 def _read(file: str) -> tuple[Assessment, Guide]:

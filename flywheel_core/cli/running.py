@@ -38,6 +38,8 @@ def _sentence(error: Exception) -> tuple[int, str]:
     if isinstance(error, InputError | AnswersError):
         return WRONG_INPUT, str(error)
     names = {kind.__name__ for kind in type(error).__mro__}
+    if "EvidenceError" in names:
+        return WRONG_INPUT, str(error)
     if "Abort" in names:
         return INTERRUPTED, ""
     if "ClickException" in names:

@@ -47,26 +47,27 @@ def _shares(figures: tuple[tuple[int, float, float, float], ...]) -> tuple[float
 
     Drawn once for the same figures: trying out which answers decide a verdict asks again and again.
     """
-    rows = [_draw(*figure) for figure in figures]
-    longest = np.max(rows, axis=0, initial=-inf)
+    rows = np.empty((len(figures), DRAWS))
+    for row, figure in zip(rows, figures, strict=True):
+        _draw(row, *figure)
+    longest = rows.max(axis=0, initial=-inf)
     open_draws = np.ones(DRAWS, dtype=bool)
     found = []
     for row in rows:
         # Of equals the first in the loop's order has the draw, so that the shares add up to one.
         won = (row == longest) & open_draws
         open_draws &= ~won
-        found.append(np.count_nonzero(won) / DRAWS)
+        found.append(int(np.count_nonzero(won)) / DRAWS)
     return tuple(found)
 
 
-def _draw(place: int, seconds: float, below: float, above: float) -> NDArray[np.float64]:
-    """The logarithms of one transition's draws: their order is all that matters."""
-    middle = log(seconds) if 0 < seconds < inf else (inf if seconds else -inf)
-    if below == above == 0:
-        return np.full(DRAWS, middle)
-    negative, positive = _normal()
-    row: NDArray[np.float64] = middle + below * negative[place] + above * positive[place]
-    return row
+def _draw(row: NDArray[np.float64], place: int, seconds: float, below: float, above: float) -> None:
+    """Fill a row with the logarithms of one transition's draws: their order is all that matters."""
+    row[:] = log(seconds) if 0 < seconds < inf else (inf if seconds else -inf)
+    if below or above:
+        negative, positive = _normal()
+        row += below * negative[place]
+        row += above * positive[place]
 
 
 def _spread(figure: Figure) -> tuple[float, float]:

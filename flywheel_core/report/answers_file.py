@@ -7,7 +7,7 @@ from flywheel_core.report.errors import PaperError
 
 
 def write_json(
-    assessment: Assessment, guide: Guide, *, findings: Findings | None = None, page: str = "a4"
+    assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4"
 ) -> bytes:
     """Return the answers file, UTF-8; reading it gives the same assessment.
 

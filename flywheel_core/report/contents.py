@@ -4,6 +4,7 @@ Nothing is computed here: each word comes from the guide, the answers, the findi
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -88,7 +89,7 @@ def contents_of(assessment: Assessment, findings: Findings, guide: Guide) -> Con
     homework, left_over = _homework(assessment, numbers, guide)
     contents = Contents(
         language=guide.language,
-        title=assessment.title or guide.text("report.untitled"),
+        title=_title(assessment, guide),
         date=say_date(assessment.assessed_on, guide) if assessment.assessed_on else "",
         facts=_facts(assessment, findings, guide),
         headline=guide.text(f"loops.{findings.loop.verdict}.headline"),
@@ -112,6 +113,13 @@ def contents_of(assessment: Assessment, findings: Findings, guide: Guide) -> Con
         fingerprints=_fingerprints(assessment, guide),
     )
     return each_text(contents, showable)
+
+
+def _title(assessment: Assessment, guide: Guide) -> str:
+    """Return the title, or what stands for one that is missing or that nobody can see."""
+    title = showable(assessment.title or "")
+    seen = any(not c.isspace() and unicodedata.category(c) != "Cf" for c in title)
+    return title.strip() if seen else guide.text("report.untitled")
 
 
 def _facts(assessment: Assessment, findings: Findings, guide: Guide) -> tuple[Fact, ...]:

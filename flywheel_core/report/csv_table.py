@@ -20,7 +20,7 @@ _QUOTES = "'\"`´‘’‚‛“”„‟«»"
 
 
 def write_csv(
-    assessment: Assessment, guide: Guide, *, findings: Findings | None = None, page: str = "a4"
+    assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4"
 ) -> bytes:
     """Return the five decisions under the guide's headings, one row each.
 

@@ -17,7 +17,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def write_markdown(
-    assessment: Assessment, guide: Guide, *, findings: Findings | None = None, page: str = "a4"
+    assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4"
 ) -> bytes:
     """Return the report as Markdown, UTF-8.
 

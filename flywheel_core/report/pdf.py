@@ -36,9 +36,9 @@ _BREAK = "\u200b"
 def write_pdf(
     assessment: Assessment,
     guide: Guide,
-    *,
     findings: Findings | None = None,
     page: str = "a4",
+    *,
     system_fonts: bool = True,
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return the report as PDF/UA-1 (PDF 1.7), and the characters that no font has, sorted.
@@ -82,9 +82,7 @@ def _is_safe(character: str) -> bool:
     )
 
 
-def pdf_of(
-    assessment: Assessment, guide: Guide, *, findings: Findings | None = None, page: str = "a4"
-) -> bytes:
+def pdf_of(assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4") -> bytes:
     """Return the report as PDF/UA-1, as `write_pdf` does, without the list of what could not be printed."""
     return write_pdf(assessment, guide, findings=findings, page=page)[0]
 

@@ -15,7 +15,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def write_svg(
-    assessment: Assessment, guide: Guide, *, findings: Findings | None = None, page: str = "a4"
+    assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4"
 ) -> bytes:
     """Return the ring as SVG, UTF-8, 640 units wide. Raises PaperError if it is no drawing."""
     del page
@@ -33,7 +33,7 @@ def write_svg(
 
 
 def write_png(
-    assessment: Assessment, guide: Guide, *, findings: Findings | None = None, page: str = "a4"
+    assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4"
 ) -> bytes:
     """Return the ring as PNG, 1,280 pixels wide. Raises PaperError if it is no whole picture."""
     del page

@@ -48,7 +48,7 @@ class Database:
     def __init__(self, url: str | None = None) -> None:
         self._url = address(url)
         self._file = _file_of(self._url)
-        self.place = str(self._file or self._url.render_as_string(hide_password=True))
+        self.place = place_of(self._url)
         if self._file is not None and self._url.query.get("mode") not in ("ro", "rw"):
             _make_private(self._file)
         self._writing = threading.Lock()
@@ -149,6 +149,11 @@ class Database:
             yield
         except SQLAlchemyError as error:
             raise as_store_error(error, self.place) from error
+
+
+def place_of(url: URL) -> str:
+    """Return where a database lies, for people to read: its file, or its address without the password."""
+    return str(_file_of(url) or url.render_as_string(hide_password=True))
 
 
 def _file_of(url: URL) -> Path | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, value_at, write_answers
+from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, change_all, value_at
 from flywheel_core.store.links import Present
 from flywheel_core.store.tables import CHANGES
 
@@ -30,26 +30,18 @@ ANYTHING = Entry("", None, None)
 def apply(assessment: Assessment, changes: Mapping[str, object]) -> tuple[Assessment, tuple[Entry, ...]]:
     """Return the assessment with all `changes` made, and what they really changed, in order.
 
-    Answers are taken away before others are given, so that *not applicable* can replace a level in one step.
-    Raises AnswersError where a value does not fit.
+    Answers are taken away before others are given. Raises AnswersError where a value does not fit.
     """
-    entries, present = [], assessment
-    for path, value in sorted(changes.items(), key=lambda item: item[1] is not None):
-        before, present = present, change(present, path, value)
-        entry = Entry(path, value_at(before, path), value_at(present, path))
-        if json.dumps(entry.before) != json.dumps(entry.after):
-            entries.append(entry)
-    if len(entries) > 1 and write_answers(present) == write_answers(assessment):
-        return assessment, ()  # they took each other back
-    return present, tuple(entries)
+    ordered = dict(sorted(changes.items(), key=lambda item: item[1] is not None))
+    present = change_all(assessment, ordered)
+    entries = (Entry(path, value_at(assessment, path), value_at(present, path)) for path in ordered)
+    return present, tuple(e for e in entries if _canonical(e.before) != _canonical(e.after))
 
 
 def take_back(assessment: Assessment, entries: Iterable[Entry]) -> tuple[Assessment, tuple[Entry, ...]]:
     """Return the assessment as it was before `entries`, the last undone first, and what that changed."""
     undone = tuple(Entry(path, after, before) for path, before, after in reversed(tuple(entries)))
-    for entry in undone:
-        assessment = change(assessment, entry.path, entry.after)
-    return assessment, undone
+    return change_all(assessment, {entry.path: entry.after for entry in undone}), undone
 
 
 def append(
@@ -144,6 +136,11 @@ def same_answer(one: str, other: str) -> bool:
     if shorter in ("", longer):
         return True
     return longer.startswith(f"{shorter}.") and not shorter.startswith(("notes.", "homework."))
+
+
+def _canonical(value: object) -> str:
+    # 5 and 5.0 differ in the file; the order in which notes were typed does not.
+    return json.dumps(value, sort_keys=True)
 
 
 def _entries(text: str) -> tuple[Entry, ...]:

@@ -33,8 +33,12 @@ class Store:
         StoreError for an address that can't be used, and for a database of a newer version of this app.
         """
         self._database = Database(url)
-        migrations.bring_up_to_date(self._database)
-        self._database.sweep()
+        try:
+            migrations.bring_up_to_date(self._database)
+            self._database.sweep()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def place(self) -> str:

@@ -24,14 +24,10 @@ METADATA = MetaData()
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time in UTC; SQLite keeps no time zone, so it is put back on reading."""
+    """A time that is given in UTC; SQLite keeps no time zone, so it is put back on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the time in UTC."""
-        return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Return the time with its zone."""

@@ -3,12 +3,16 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 from google.protobuf.message import Message
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from flywheel_core import Assessment, read_answers
 from flywheel_core.files import asset
@@ -27,7 +31,7 @@ PLACES: tuple[tuple[str, str | None], ...] = tuple(
 
 #: What may be pressed where no answer may be changed: ways around, papers, other assessments.
 HARMLESS = re.compile(
-    r"back|on|part|ring|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words"
+    r"(back|on)(_within)?|part|ring|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words"
 )
 
 _WIDGETS = (
@@ -57,17 +61,20 @@ class Screen:
         self.app._bidi_component_manager = _components()
         if link:
             self.app.query_params[session.LINK] = link
+        self.browser = Browser()
         self.run()
 
     def run(self) -> "Screen":
         """Run the app once more."""
-        return self._whole(self.app.run())
+        with self.browser.shows():
+            return self._whole(self.app.run())
 
     def go(self, page: str, part: str | None = None) -> "Screen":
         """Go to a page, and within Step 1 to one of its screens."""
         if part is not None:
             self.app.query_params["part"] = part
-        return self._whole(self.app.switch_page(f"../pages/{page}.py").run())
+        self.app.switch_page(f"../pages/{page}.py")
+        return self.run()
 
     def go_where_asked(self, path: str) -> "Screen":
         """Go to where the answer at `path` is asked."""
@@ -84,8 +91,7 @@ class Screen:
         found = {}
         for kind in _WIDGETS:
             for widget in self.app.get(kind):
-                key, mark, revision = (widget.key or "").partition("#")
-                found[key + revision.lstrip("0123456789") if mark else key] = widget
+                found[(widget.key or "").partition("#")[0]] = widget
         return found
 
     def widget(self, key: str) -> Any:
@@ -138,6 +144,30 @@ class Screen:
         return session.store().open(self.session.token).assessment
 
 
+class Browser:
+    """What stays on the screen from run to run, where Streamlit's tests see only what the last run drew."""
+
+    def __init__(self) -> None:
+        """Begin with an empty screen."""
+        self.drawn: dict[tuple[int, ...], ForwardMsg] = {}
+        #: How many elements the last run drew.
+        self.redrawn = 0
+
+    def shows(self) -> AbstractContextManager[object]:
+        """Have the tests see the whole screen while this context lasts."""
+        return patch.object(LocalScriptRunner, "forward_msgs", lambda runner: self._take(runner))
+
+    def _take(self, runner: LocalScriptRunner) -> list[ForwardMsg]:
+        sent = runner.forward_msg_queue._queue
+        deltas = {tuple(m.metadata.delta_path): m for m in sent if m.WhichOneof("type") == "delta"}
+        runs = [data for data in runner.event_data if "fragment_ids_this_run" in data]
+        again = runs[-1]["fragment_ids_this_run"]  # the parts that the last run was for; none for all
+        kept = {path: m for path, m in self.drawn.items() if again and m.delta.fragment_id not in again}
+        self.drawn = dict(sorted({**kept, **deltas}.items()))
+        self.redrawn = len(deltas)
+        return [*(m for m in sent if m.WhichOneof("type") != "delta"), *self.drawn.values()]
+
+
 @cache
 def _components() -> BidiComponentManager:
     return BidiComponentManager()
@@ -158,7 +188,7 @@ def example(name: str) -> Assessment:
 
 def unescaped(words: str) -> str:
     """Return what Markdown shows for text in which every mark is escaped."""
-    return re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", words)
+    return re.sub(r"\u2060\\([^a-zA-Z0-9\s])", r"\1", words)
 
 
 def _strings_of(node: Any) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from flywheel_core.charts import ring_of, ring_spec
 from flywheel_core.decisions import key_decisions, say_cycle_time
 from flywheel_core.homework import homework_of
 from flywheel_core.outcomes import outcomes_of
+from flywheel_ui import layout
 from tests.app.screen import EXAMPLES, PLACES, Screen, example
 from tests.core.assessments import FILES, as_assessment
 
@@ -69,7 +70,7 @@ def _expect_ring(screen: Screen, answers: Assessment, findings: Findings, page: 
     ring = ring_of(answers, findings, GUIDE)
     (drawn,) = screen.charts()
     part = screen.app.session_state["screen"].partition("_")[0] if page == "components" else ""
-    widths = (300, 360, 420, 480, 520) if page == "summary" else (300, 360, 420)
+    widths = layout.ON_THE_SUMMARY if page == "summary" else layout.BESIDE_A_STEP
     expected = ring_spec(ring, "light", widths, highlight=part, selectable=True)
     assert drawn["description"] == expected["description"] == ring.alt
     assert [layer["data"] for layer in drawn["layer"]] == [layer["data"] for layer in expected["layer"]]
@@ -99,7 +100,8 @@ def test_every_page_shows_the_same_ring(open_app: Open, name: str) -> None:
     answers = example(name)
     findings, screen = assess(answers, GUIDE), open_app("start", answers)
     for page, part in PLACES:
-        _expect_ring(screen.go(page, part), answers, findings, page)
+        screen.go(page, part).app.session_state["ring_in_words"] = True
+        _expect_ring(screen.run(), answers, findings, page)
 
 
 _MEANINGS: dict[str, Callable[[Findings], tuple[str, ...]]] = {

@@ -97,8 +97,11 @@ def weakest_component(doc: dict[str, Any]) -> str:
 def slowest(doc: dict[str, Any]) -> str:
     """Return R3's verdict."""
     known = figures(doc)
-    if len(known) < 2:
-        return "unknown"
+    return first_of(doc, known) if len(known) >= 2 else "unknown"
+
+
+def first_of(doc: dict[str, Any], known: dict[str, float]) -> str:
+    """Return the longest of figures: of equals the lower strength, then the usual breaks."""
     longest = max(known.values())
     tied = [arrow for arrow in known if known[arrow] == longest]
     judged = [strength(doc, arrow) for arrow in tied if strength(doc, arrow) is not None]
@@ -156,10 +159,8 @@ def bar(doc: dict[str, Any]) -> float:
     """Return R3's bar: 90 % if both of the two slowest are measured."""
     known = figures(doc)
     first = slowest(doc)
-    rest = {arrow: seconds for arrow, seconds in known.items() if arrow != first}
-    second = max(rest.values())
-    seconds_measured = [is_measured(doc, arrow) for arrow, seconds in rest.items() if seconds == second]
-    return 0.9 if is_measured(doc, first) and all(seconds_measured) else 0.6
+    second = first_of(doc, {arrow: seconds for arrow, seconds in known.items() if arrow != first})
+    return 0.9 if is_measured(doc, first) and is_measured(doc, second) else 0.6
 
 
 def learning(doc: dict[str, Any]) -> str:

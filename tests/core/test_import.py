@@ -17,6 +17,8 @@ HEAVY = (
     "duckdb",
     "typer",
     "scipy",
+    "ibis",
+    "pyarrow",
 )
 
 
@@ -42,6 +44,11 @@ def test_reading_and_assessing_load_nothing_heavy():
         "findings.as_json(); key_decisions(answers, findings, load_guide()); write_answers(answers)"
     )
     assert loaded_by(statements) == []
+
+
+def test_evidence_loads_its_engines_only_when_they_are_used():
+    """Importing flywheel_core.evidence loads none of them: the engine comes with the log that is opened."""
+    assert loaded_by("import flywheel_core.evidence") == []
 
 
 def test_the_core_knows_no_screen():

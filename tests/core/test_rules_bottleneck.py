@@ -183,6 +183,17 @@ def test_one_sided_spread():
     assert sum(shares.values()) == pytest.approx(1)
 
 
+def test_the_typical_duration_bounds_a_side_without_doubt():
+    """Where low is likely no draw falls below it: an arrow just under it is never the slowest."""
+    tail = span("storage_to_analysis", "P8D", "P90D", "P8D")
+    assert slowest(durations("P1D", None, "P7D", "P3D", "P4D"), tail).shares["storage_to_analysis"] == 1
+
+
+def test_shares_of_equals_add_up_to_one():
+    """Equal figures without a range share every draw only once."""
+    assert sum(slowest(durations(*["P2D"] * 5)).shares.values()) == 1
+
+
 def test_the_same_answers_give_the_same_shares():
     """The draws have a fixed seed: the same answers always get the same shares."""
     answers = answered(DAYS | span("storage_to_analysis", "P1D", "P30D"))

@@ -40,6 +40,7 @@ def test_changes_from_many_threads_all_survive(tmp_path, address):
             saved = store.change(token, {path: f"{count}"}, seen=seen, tab=f"{thread}")
             assert saved.overwritten == ()
             seen = saved.version
+            assert store.open(token).version >= seen
         return seen
 
     with ThreadPoolExecutor(8) as pool:

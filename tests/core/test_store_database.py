@@ -5,14 +5,17 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from flywheel_core.assessment import Assessment, write_answers
 from flywheel_core.store import Store, StoreError
+from flywheel_core.store.database import place_of
 
 ONE_SENTENCE = r"^[^\n]+\.$"
 
@@ -100,6 +103,7 @@ def test_reading_sees_one_state_throughout(store):
         "postgres://user:secret@host/name",
         "postgresql://user:secret@host:port/name",
         "mysql+nodriver://user:secret@host/name",
+        "mssql+pymssql://user:secret@host/name",
         "sqlite:////no/such/folder/answers.db",
         "sqlite:////proc/answers.db",
         "sqlite:////dev/null/answers.db",
@@ -114,6 +118,19 @@ def test_an_address_that_can_not_be_used_is_refused(url, tmp_path, monkeypatch):
     with pytest.raises(StoreError, match=ONE_SENTENCE) as refused:
         Store(url)
     assert "secret" not in str(refused.value)
+
+
+def test_a_missing_driver_is_named():
+    """An address whose driver is not installed says so, rather than that it is no address."""
+    with pytest.raises(StoreError, match=r"mssql\+pymssql is not installed"):
+        Store("mssql+pymssql://user:secret@host/name")
+
+
+def test_the_place_is_told_without_the_password():
+    """Where the database lies may be shown to anybody who uses the app."""
+    place = place_of(make_url("postgresql://user:secret@host/name"))
+    assert "secret" not in place
+    assert "host/name" in place
 
 
 def test_a_folder_is_no_database(tmp_path):
@@ -215,6 +232,20 @@ def test_a_database_in_memory_serves_while_it_is_open():
     saved = store.change(token, {"title": "x"}, seen=1, tab="a")
     assert write_answers(store.open(token).assessment) == write_answers(saved.assessment)
     store.delete(token)
+    store.close()
+
+
+def test_opening_waits_for_who_writes_first(tmp_path):
+    """A fresh file that another process holds for a moment is opened as soon as it is free."""
+    path = tmp_path / "shared.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.4, other.execute, ("ROLLBACK",))
+    release.start()
+    store = Store(f"sqlite:///{path}?timeout=0.01")
+    release.join()
+    other.close()
+    assert store.create(Assessment()).version == 1
     store.close()
 
 

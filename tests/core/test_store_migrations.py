@@ -4,11 +4,14 @@ import hashlib
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Pool, event
 
 from flywheel_core.assessment import Assessment, write_answers
 from flywheel_core.store import Store, StoreError
@@ -96,6 +99,28 @@ def test_a_database_of_a_newer_version_is_refused_and_untouched(tmp_path, revisi
     assert path.read_bytes() == before
 
 
+def test_a_refused_database_is_not_kept_open(tmp_path):
+    """Opening that fails closes its connections, so that the file can be moved away."""
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE music (title TEXT)")
+    connection.commit()
+    connection.close()
+    opened, closed = [], []
+    listeners = {
+        "connect": lambda raw, _record: opened.append(raw),
+        "close": lambda raw, _record: closed.append(raw),
+    }
+    for name, listener in listeners.items():
+        event.listen(Pool, name, listener)
+    with pytest.raises(StoreError):
+        Store(f"sqlite:///{path}")
+    for name, listener in listeners.items():
+        event.remove(Pool, name, listener)
+    assert opened
+    assert opened == closed
+
+
 def test_a_database_of_another_application_is_refused_and_untouched(tmp_path):
     """A SQLite file with tables that are not this app's is refused with a sentence; not a byte changes."""
     path = tmp_path / "other.db"
@@ -153,6 +178,22 @@ def test_processes_that_open_a_fresh_database_at_once_all_may(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/fresh.db")
     assert [store.open(token.strip()).assessment.title for token, _ in outputs] == ["x"] * 5
     store.close()
+
+
+def test_threads_that_open_databases_at_once_do_not_mix_them_up(tmp_path):
+    """Several databases that one process opens at the same moment are each migrated."""
+    ready = threading.Barrier(6)
+
+    def opened(number: int) -> int:
+        ready.wait()
+        store = Store(f"sqlite:///{tmp_path}/{number}.db")
+        version = store.create(Assessment()).version
+        store.close()
+        return version
+
+    for turn in range(3):
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(opened, range(turn * 6, turn * 6 + 6))) == [1] * 6
 
 
 def test_a_folder_with_a_percent_sign_is_no_obstacle(tmp_path, monkeypatch):

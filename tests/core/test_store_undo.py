@@ -78,9 +78,11 @@ def test_a_change_after_an_undo_is_the_next_to_be_taken_back(store):
 
 def test_undo_stays_within_its_assessment(store):
     """What is changed, undone or forgotten in one assessment leaves the steps of another alone."""
-    first, second = (store.create(Assessment()).token for _ in range(2))
+    first, second, third = (store.create(Assessment()).token for _ in range(3))
     store.change(first, {"title": "first"}, seen=1, tab="a")
     assert store.undo(second, tab="a") is None
+    store.change(third, {"title": "third"}, seen=1, tab="a")
+    store.undo(third, tab="a")
     for count in range(220):
         store.change(second, {"title": f"{count}"}, seen=1, tab="a")
     for _ in range(200):

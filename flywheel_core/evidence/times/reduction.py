@@ -1,0 +1,238 @@
+"""From rows to counts, written once for every engine: what reaches Python is counts and a sample of items.
+
+Times are microseconds since 1970. The table of items has a row an item: the first time at each point of the
+loop, the latest time of any of its rows, and how many cells could not be used.
+"""
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import ibis
+
+from flywheel_core.assessment import COMPONENTS
+from flywheel_core.evidence.tables.opened import OpenTable
+from flywheel_core.evidence.times.preview import as_text
+from flywheel_core.evidence.times.reading import Reading
+from flywheel_core.evidence.times.spans import NEXT, POINTS, SEED, SPANS
+from flywheel_core.evidence.times.timestamps import ZONED, with_times
+
+MOST_SAMPLED = 20_000
+MOST_EXACT = 1_000_000
+_SIGNIFICANT = 5
+WEEK = 7 * 86_400 * 1_000_000
+#: 1970 began on a Thursday: weeks are counted from the Monday before.
+MONDAY = -3 * 86_400 * 1_000_000
+
+
+@ibis.udf.scalar.builtin(name="md5", signature=((str,), str))
+def _md5(text):  # type: ignore[no-untyped-def]  # only its name reaches the engine
+    ...
+
+
+def rows_of(log: OpenTable, reading: Reading) -> Any:
+    """Return the rows as they are read: `item`, `stage` in a long log, and for each column of times its text
+    (`given_…`) and its microseconds (`at_…`), in a long log with an empty name."""
+    kept = {"item": as_text(log, reading.item).nullif("")}
+    if reading.stage:
+        kept["stage"] = as_text(log, reading.stage)
+    for name, column in (("cause", reading.caused_by), ("release", reading.release)):
+        if column:
+            kept[name] = as_text(log, column).nullif("")
+    given = {f"given_{key}": log.column(column) for key, column in _times(reading).items()}
+    if "file_row_number" in log.table.columns:
+        kept["row"] = log.table["file_row_number"]
+    zoned = {f"zoned_{key}": _has_zone(log.column(column)) for key, column in _times(reading).items()}
+    rows = log.table.select(**kept, **given, **zoned)
+    return with_times(rows, {f"at_{key}": f"given_{key}" for key in _times(reading)}, reading.day_first)
+
+
+def items_of(rows: Any, reading: Reading) -> Any:
+    """Return the table of items as an expression."""
+    first = {c: _at(rows, reading, c).min(where=_is(rows, reading, c)) for c in reading.components}
+    releases = {
+        f"release_{c}": rows.release.min(where=_is(rows, reading, c)) for c in _released(rows, reading)
+    }
+    latest = [rows[f"at_{key}"].max() for key in _times(reading)]
+    items = rows.group_by("item").agg(
+        **first,
+        **releases,
+        last=latest[0] if len(latest) == 1 else ibis.greatest(*(ibis.coalesce(m, _LONG_AGO) for m in latest)),
+        rows=rows.count() if reading.wide else _count(is_used(rows, reading)),
+        bad=_sum(_count(bad) for bad in bad_cells(rows, reading).values()),
+        readable=_sum(rows[f"at_{key}"].count() for key in _times(reading)),
+        zoned=_sum(_count(rows[f"zoned_{key}"] & rows[f"at_{key}"].notnull()) for key in _times(reading)),
+    )
+    missing = {c: ibis.null("int64") for c in POINTS if c not in (*reading.components, NEXT)}
+    return _with_next(items.mutate(**missing), rows, reading)
+
+
+def is_used(rows: Any, reading: Reading) -> Any:
+    """Return whether a row of a long log is of a stage that is some component; in a wide one all are."""
+    return ibis.literal(True) if reading.wide else rows.stage.isin(list(reading.stages))
+
+
+def bad_cells(rows: Any, reading: Reading) -> dict[str, Any]:
+    """Return, by column of times, whether its cell should hold a time and holds none.
+
+    An empty cell is no fault where each row is an item: the item has not come that far.
+    """
+    used = is_used(rows, reading)
+    bad = {}
+    for key in _times(reading):
+        given, at = rows[f"given_{key}"], rows[f"at_{key}"]
+        bad[key] = used & at.isnull() & (is_there(given) if reading.wide else True)
+    return bad
+
+
+def is_there(given: Any) -> Any:
+    """Return whether a cell holds anything."""
+    return given.notnull() & (given.strip() != "") if given.type().is_string() else given.notnull()
+
+
+def totals_of(items: Any) -> Any:
+    """Return one row of counts over all items."""
+    known, seen = items.item.notnull(), _seen(items)
+    counts = {
+        "end": items["last"].max(),
+        "rows": items.rows.sum(),
+        "items": _count(known & seen),
+        "item_missing": items.rows.sum(where=~known),
+        "bad": items.bad.sum(where=known),
+        "readable": items.readable.sum(),
+        "zoned": items.zoned.sum(),
+        **{f"seen_{point}": _count(known & items[point].notnull()) for point in POINTS},
+    }
+    for span, (start, end) in SPANS.items():
+        done = known & items[start].notnull() & items[end].notnull() & (items[end] >= items[start])
+        counts[f"ends_{span}"] = items[end].nunique(where=done)
+        if f"release_{end}" in items.columns:
+            counts[f"releases_{span}"] = items[f"release_{end}"].nunique(where=done)
+    return items.aggregate(**counts)
+
+
+def durations_of(items: Any, end: int, spans: Mapping[str, tuple[str, str]], exact: bool) -> Any:
+    """Return (span, microseconds, completed, count): how many items took how long, or are open for so long.
+
+    A span is its number among all. Above a million items (`exact` is false) a duration keeps five
+    significant digits.
+    """
+    parts = []
+    for span, (start, stop) in spans.items():
+        lasted = (ibis.coalesce(items[stop], end) - items[start]).cast("int64")
+        there = items.filter(items.item.notnull() & items[start].notnull())
+        parts.append(
+            there.select(
+                span=ibis.literal(_NUMBER[span]),
+                microseconds=lasted if exact else _rounded(lasted),
+                completed=items[stop].notnull(),
+            )
+        )
+    durations = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    return durations.group_by("span", "microseconds", "completed").agg(n=durations.count())
+
+
+def sample_of(items: Any) -> Any:
+    """Return at most 20,000 whole items, the same whatever the order of the rows."""
+    whole = items.filter(items.item.notnull() & _seen(items))
+    text = ibis.literal(str(SEED)) + whole.item
+    kept = [column for column in whole.columns if column in POINTS or column.startswith("release_")]
+    mixed = whole.select(*kept, "item", mixed=_hash(whole, text))
+    return mixed.order_by("mixed", "item").limit(MOST_SAMPLED).select(*kept)
+
+
+def flow_of(items: Any, spans: Mapping[str, tuple[str, str]]) -> Any:
+    """Return (span, arrives, week, count): how many items came and left in which week since 1970."""
+    parts = []
+    for span, (start, end) in spans.items():
+        there = items.filter(items.item.notnull() & items[start].notnull())
+        left = there.filter(there[end].notnull())
+        for arrives, table, point in ((True, there, start), (False, left, end)):
+            week = ((table[point] - MONDAY) / WEEK).floor().cast("int64")
+            parts.append(table.select(span=ibis.literal(span), arrives=ibis.literal(arrives), week=week))
+    moves = ibis.union(*parts)
+    return moves.group_by("span", "arrives", "week").agg(n=moves.count())
+
+
+def causes_of(rows: Any, reading: Reading) -> Any:
+    """Return (item, next): the first collection that names the item as its cause."""
+    caused = rows.filter(
+        reduce(
+            and_,
+            (
+                rows.cause.notnull(),
+                rows.item.notnull(),
+                rows.cause != rows.item,
+                _is(rows, reading, COMPONENTS[0]),
+                _at(rows, reading, COMPONENTS[0]).notnull(),
+            ),
+        )
+    )
+    return caused.group_by(caused=caused.cause).agg(
+        next=_at(caused, reading, COMPONENTS[0]).min(), named=caused.count()
+    )
+
+
+_LONG_AGO = -(2**62)
+_NUMBER = {span: number for number, span in enumerate(SPANS)}
+
+
+def _times(reading: Reading) -> dict[str, str]:
+    """Return the columns of times by key: the component in a wide log, nothing in a long one."""
+    return {c: reading.columns[c] for c in reading.components} if reading.wide else {"": reading.time or ""}
+
+
+def _at(rows: Any, reading: Reading, component: str) -> Any:
+    return rows[f"at_{component if reading.wide else ''}"]
+
+
+def _is(rows: Any, reading: Reading, component: str) -> Any:
+    return ibis.literal(True) if reading.wide else rows.stage.isin(list(reading.names_of(component)))
+
+
+def _released(rows: Any, reading: Reading) -> tuple[str, ...]:
+    """Return the components at which an item's release is known: those that end a transition."""
+    return reading.components[1:] if "release" in rows.columns else ()
+
+
+def _has_zone(given: Any) -> Any:
+    """Return whether a time has a zone of its own; the quick looks come first."""
+    if not given.type().is_string():
+        return ibis.literal(bool(getattr(given.type(), "timezone", None)))
+    return ibis.cases((given.endswith("Z"), True), (given.contains("+"), True), else_=given.re_search(ZONED))
+
+
+def _with_next(items: Any, rows: Any, reading: Reading) -> Any:
+    if "cause" not in rows.columns or COMPONENTS[0] not in reading.components:
+        return items.mutate(**{NEXT: ibis.null("int64")})
+    causes = causes_of(rows, reading)
+    return items.left_join(causes, items.item == causes.caused).drop("caused", "named")
+
+
+def _seen(items: Any) -> Any:
+    return reduce(or_, (items[component].notnull() for component in COMPONENTS))
+
+
+def _count(condition: Any) -> Any:
+    return condition.ifelse(1, 0).sum()
+
+
+def _sum(counts: Any) -> Any:
+    return reduce(lambda one, other: one + other, counts)
+
+
+def _rounded(microseconds: Any) -> Any:
+    size = 10.0 ** ((microseconds.abs().cast("float64").log10()).floor() - (_SIGNIFICANT - 1))
+    rounded = ((microseconds / size).round() * size).cast("int64")
+    return (microseconds.abs() < 10**_SIGNIFICANT).ifelse(microseconds, rounded)
+
+
+def _hash(table: Any, text: Any) -> Any:
+    """Return what puts items into an order that has nothing to do with them."""
+    engine = table.get_backend()
+    if engine.name in ("duckdb", "postgres", "snowflake", "pyspark", "databricks", "mysql", "redshift"):
+        return _md5(text)
+    if engine.has_operation(ibis.expr.operations.HexDigest):
+        return text.hexdigest("md5")
+    return text.hash()

@@ -1,0 +1,74 @@
+"""What a log says: the table, the bottleneck, what to be careful about, and the pictures."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from flywheel_core.charts import Look, Picture, flow_chart, spectrum, survival_curves
+from flywheel_core.evidence import Source
+from flywheel_core.evidence.times.result import TransitionTimes
+from flywheel_core.evidence.times.said import say_counts, say_cycle, say_unusable, table_of
+from flywheel_core.guide import Guide
+from flywheel_ui import layout
+from flywheel_ui.fields import escaped
+from flywheel_ui.session import Session
+from flywheel_ui.timing import taking
+from flywheel_ui.timing.log import Log
+
+_PICTURES: dict[str, Callable[..., Picture]] = {
+    "spectrum": spectrum,
+    "survival": survival_curves,
+    "flow": flow_chart,
+}
+
+
+def show(session: Session, log: Log, result: TransitionTimes, source: Source) -> None:
+    """Show a result, with the button that takes its times over above its pictures."""
+    guide = session.guide
+    st.header(guide.text("ui.timing.result.title"), anchor=False)
+    st.markdown(f"**{result.bottleneck.why}**")
+    _table(result, guide)
+    st.markdown(" ".join(filter(None, (say_counts(result, guide), say_cycle(result, guide)))))
+    taking.offer(session, result, source)
+    _listed("notes", result.notes, guide)
+    _listed("unusable", say_unusable(result, guide), guide)
+    if any(time.measurable for time in result.transitions):
+        look: Look = "dark" if st.context.theme.type == "dark" else "light"
+        for name in _PICTURES:
+            _picture(name, log, result, look, guide)
+
+
+def _table(result: TransitionTimes, guide: Guide) -> None:
+    table = table_of(result, guide)
+    columns = dict(zip(table.columns, zip(*table.rows, strict=True), strict=True))
+    st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.timing.result.table_alt"))
+
+
+def _listed(name: str, sentences: tuple[str, ...], guide: Guide) -> None:
+    if sentences:
+        st.markdown(f"**{guide.text(f'ui.timing.result.{name}')}**")
+        layout.bullets(map(escaped, sentences))
+
+
+def _picture(name: str, log: Log, result: TransitionTimes, look: Look, guide: Guide) -> None:
+    panels, columns, rows = _drawn(name, log, result, look, guide)
+    st.header(guide.text(f"ui.timing.result.{name}"), anchor=False)
+    st.caption(guide.text(f"ui.timing.result.{name}_how"))
+    for panel in panels:
+        st.vega_lite_chart(panel, theme=None, width="stretch")
+    if name == "flow":
+        found = dict(zip(columns, zip(*rows, strict=True), strict=True))
+        st.table(found, hide_index=True, border="horizontal", alt=guide.text("ui.timing.result.flow_alt"))
+
+
+def _drawn(
+    name: str, log: Log, result: TransitionTimes, look: Look, guide: Guide
+) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return a picture's panels and its table, made once for each result and look."""
+    key = (name, id(result), look)
+    if key not in log.pictures:
+        picture = _PICTURES[name](result, guide, look)
+        log.pictures[key] = picture.panels(), picture.columns, picture.rows
+    found: tuple[tuple[dict[str, Any], ...], tuple[str, ...], tuple[tuple[str, ...], ...]] = log.pictures[key]
+    return found

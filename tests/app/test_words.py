@@ -1,0 +1,158 @@
+"""Every word on the screen comes from the guide's file of a language; every word typed is shown as typed."""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flywheel_core import Assessment, change, load_guide
+from flywheel_core.guide import loader
+from tests.app.documents import MARKUP, changed, hostile
+from tests.app.screen import PLACES, Screen, example, unescaped
+
+Open = Callable[..., Screen]
+
+#: Fields of the messages to the browser that no person reads.
+_UNREAD = re.compile(
+    r"\w*\.(id|form_id|key|icon|tag|language|format|min|max|type|url|mime|deferred_file_id|page|body_format|"
+    r"page_script_hash|query_string|selection_mode|default|proto_id|element_id|code_text|alt_text_id|spec|"
+    r"fragment_id|group_id|css_class|javascript)|Html\.body"
+)
+_WORD = re.compile(r"[A-Za-z]{2,}")
+#: What is no word of a language: the rules' names, and where the database lies.
+_NO_WORDS = re.compile(r"\bR\d+\b|:material/\w+:|/\S+|\.db\b")
+
+
+def _strange(words: str) -> str:
+    """Write words in letters that English doesn't have; what is in braces is left, and so are the marks."""
+    parts = re.split(r"(\{[^}]*\}|\*\*|:material/\w+:)", words)
+    return "".join(
+        part if index % 2 else re.sub(r"[A-Za-z]", lambda m: chr(0x0430 + ord(m[0].lower()) - 97), part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _toml(table: dict[str, Any], prefix: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        name = f'{prefix}"{key}"'
+        if isinstance(value, dict):
+            yield from _toml(value, f"{name}.")
+        elif isinstance(value, list):
+            yield f"{name} = [{', '.join(_quoted(_strange(item)) for item in value)}]"
+        else:
+            yield f"{name} = {_quoted(_strange(str(value)))}"
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@pytest.fixture
+def strange_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Add a language in which no word has a Latin letter."""
+    source = Path(loader.__file__).parent / "en.toml"
+    words = tomllib.loads(source.read_text(encoding="utf-8"))
+    shutil.copy(source, tmp_path / "en.toml")
+    (tmp_path / "xx.toml").write_text("\n".join(_toml(words)), encoding="utf-8")
+    monkeypatch.setattr(loader, "_FOLDER", tmp_path)
+    load_guide.cache_clear()
+    yield "xx"
+    load_guide.cache_clear()
+
+
+def _without_latin(assessment: Assessment) -> Assessment:
+    """Return an example whose texts are gone or strange, so that what is left comes from the app."""
+    signals = [{"name": "сигнал", "kind": "user_action"}, {"name": "другой"}]
+    changes: dict[str, Any] = {
+        **dict.fromkeys(("participants", "facilitator", "decisions", "notes", "homework", "scope")),
+        "title": "заглавие",
+        "actions": [{"what": "дело", "serves": "uneconomic", "owner": "кто", "due": "2027-01-01"}],
+        "components.collection.captured_signals": signals,
+        "components.collection.missing_signals": ["нет"],
+        "prerequisites.value_proposition": None,
+        "velocity.currency": "€",
+    }
+    return changed(assessment, changes)
+
+
+def _english(screen: Screen) -> list[str]:
+    """Return every string of the page with an English word in it, and those of the chart."""
+    strings = [words for field, words in screen.strings() if not _UNREAD.fullmatch(field)]
+    for chart in screen.charts():
+        strings += [chart["description"]]
+        strings += [
+            row["text"] for layer in chart["layer"] for row in layer["data"]["values"] if "text" in row
+        ]
+    strings += [str(cell) for table in screen.app.table for cell in table.value.to_numpy().ravel()]
+    strings += [str(name) for table in screen.app.table for name in table.value.columns]
+    return [words for words in strings if _WORD.search(_NO_WORDS.sub("", words))]
+
+
+@pytest.mark.parametrize("name", ["nothing", "broken", "pipeline", "flywheel"])
+def test_every_word_comes_from_the_guide(open_app: Open, strange_language: str, name: str) -> None:
+    """In a language whose words are all strange, no page shows a single English word."""
+    answers = Assessment() if name == "nothing" else _without_latin(example(name))
+    screen = open_app("start", change(answers, "language", strange_language))
+    for place in PLACES:
+        assert _english(screen.go(*place)) == [], place
+
+
+def test_what_is_refused_is_said_in_the_language_too(open_app: Open, strange_language: str) -> None:
+    """Errors and news are words of the guide as well."""
+    answers = change(_without_latin(example("pipeline")), "language", strange_language)
+    screen = open_app("bottleneck", answers)
+    screen.give("transitions.storage_to_analysis.duration", "скоро")
+    assert screen.errors()
+    assert _english(screen) == []
+    screen.go("velocity").give("velocity.cost_per_turn", -1.0)
+    assert screen.errors()
+    assert _english(screen) == []
+    screen.go("learning").give("learning.decision", "neither").press("undo")
+    assert screen.news()
+    assert _english(screen) == []
+    assert screen.press("share").app.session_state["shared"]
+    assert _english(screen) == []
+
+
+# --- What people typed -------------------------------------------------------------------------------------
+
+#: Fields of the messages that the browser reads as Markdown.
+_AS_MARKDOWN = re.compile(
+    r"Markdown\.body|\w+\.label|Alert\.body|Heading\.body|\w+\.help|\w+\.options|\w+\.captions|Progress\.text"
+)
+
+
+def _marked(words: str) -> bool:
+    """Say whether Markdown would see one of the marks that people typed."""
+    return bool(re.search(r"(?<!\\)(!\[x\]|<b>|<img|\*\*b|_i_|`c`|\$x|:red\[|:smile:)", words))
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_people_typed_is_never_markdown(open_app: Open, read_only: bool) -> None:
+    """No field that is read as Markdown carries a mark from what was typed unescaped."""
+    assert _marked(MARKUP)
+    store = open_app("start", hostile()).session
+    from flywheel_ui.session import store as kept
+
+    token = kept().share(str(store.token)) if read_only else str(store.token)
+    screen = open_app(token=token)
+    for place in PLACES:
+        screen.go(*place)
+        for field, words in screen.strings():
+            if _AS_MARKDOWN.fullmatch(field):
+                assert not _marked(words), (place, field)
+        for table in screen.app.table:
+            assert not any(_marked(str(cell)) for cell in table.value.to_numpy().ravel()), place
+
+
+def test_what_people_typed_is_shown_whole(open_app: Open) -> None:
+    """The title, an action and a reason are shown with every mark that was typed."""
+    screen = open_app("summary", hostile())
+    assert any(MARKUP in text.value for text in screen.app.text)
+    assert any(MARKUP in unescaped(fold.label) for fold in screen.app.expander)
+    screen.go("bottleneck")
+    assert any(MARKUP in text.value for text in screen.app.text)

@@ -1,0 +1,217 @@
+"""Transition times from logs: the reference log, and small logs whose answer can be told by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from flywheel_core.evidence import Reading
+from flywheel_core.evidence.times import reduced
+from tests.core.logs import DAY, HEADER, HOUR, PATIENT_STAGES, PATIENTS, loops, measured, times_of, written
+
+PATIENT = Reading(item="", stages=PATIENT_STAGES)
+
+
+@pytest.fixture(scope="module")
+def patients():
+    """Return the times of the reference log."""
+    return measured(PATIENTS, PATIENT)
+
+
+def test_reference_medians(patients):
+    """The hospital's medians are lifelines' on the same log, the 95 % interval of the first as well."""
+    times = times_of(patients)
+    first, second, third = (
+        times[t] for t in ("collection_to_storage", "storage_to_analysis", "analysis_to_application")
+    )
+    assert (first.median, first.interval, first.items) == (86_545, (82_854, 90_326), 500)
+    assert (second.median, second.items, second.open) == (296_670, 500, 5)
+    assert (third.median, third.items, third.completed) == (32_790, 495, 492)
+    assert first.interval_method == "greenwood"
+
+
+def test_not_the_midpoints_of_completed_pairs(patients):
+    """Midpoints of completed pairs, as a process miner takes them, would be 86,587.5 and 32,498.5."""
+    times = times_of(patients)
+    assert times["collection_to_storage"].median != 86_587.5
+    assert times["analysis_to_application"].median != 32_498.5
+
+
+def test_rows_items_and_what_was_left_out(patients):
+    """All rows and items are counted, and so are the stages that mean nothing here."""
+    assert (patients.rows, patients.items) == (2721, 500)
+    assert dict(patients.unusable.stages) == {"X-Ray": 261, "Blood test": 237, "MRI SCAN": 236}
+    assert patients.unusable.reasons == {"stage_not_mapped": 734}
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path, patients):
+    """The rows from the last to the first give the same figures, drawn shares included."""
+    head, *rows = PATIENTS.read_text().splitlines()
+    turned = written(tmp_path, "\n".join((head, *reversed(rows))) + "\n")
+    assert measured(turned, PATIENT).as_json() == patients.as_json()
+
+
+def test_exact_times(tmp_path):
+    """Items that take exactly 2, 5, 3 and 1 hours have these medians, and these shares of the cycle."""
+    result = measured(written(tmp_path, loops(12, 2, 5, 3, 1)))
+    times = times_of(result)
+    assert [times[t].median for t in times][:4] == [2 * HOUR, 5 * HOUR, 3 * HOUR, 1 * HOUR]
+    assert [times[t].share for t in times][:4] == pytest.approx([2 / 11, 5 / 11, 3 / 11, 1 / 11])
+    assert result.cycle.median == 11 * HOUR
+
+
+def test_a_quick_stage_does_not_make_all_shares_alike(tmp_path):
+    """A stage of seconds takes next to nothing of the cycle: it doesn't cut the others off at seconds."""
+    result = measured(written(tmp_path, loops(12, 0.001, 48, 24, 24)))
+    shares = {time.span: time.share for time in result.transitions if time.measurable}
+    assert shares["storage_to_analysis"] == pytest.approx(0.5, abs=0.001)
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_the_first_time_of_a_stage_counts(tmp_path):
+    """Where a stage comes again, its first time counts."""
+    text = HEADER + "1,captured,2024-01-01\n1,stored,2024-01-02\n1,captured,2024-01-05\n1,stored,2024-01-09\n"
+    assert times_of(measured(written(tmp_path, text)))["collection_to_storage"].median == DAY
+
+
+def test_two_names_for_one_component(tmp_path):
+    """Two stages may be one component: the earlier of them counts."""
+    text = HEADER + "1,seen,2024-01-02\n1,heard,2024-01-01\n1,kept,2024-01-03\n"
+    said = Reading(item="", stages={"seen": "collection", "heard": "collection", "kept": "storage"})
+    assert times_of(measured(written(tmp_path, text), said))["collection_to_storage"].median == 2 * DAY
+
+
+def test_open_until_the_latest_row_of_any_stage(tmp_path):
+    """An open item has waited until the latest row of the log, though that row's stage means nothing here."""
+    text = loops(10, 24) + "late,captured,2024-01-01\n" + "other,looked at,2024-03-01T00:00:00Z\n"
+    result = measured(written(tmp_path, text))
+    time = times_of(result)["collection_to_storage"]
+    assert (time.completed, time.open) == (10, 1)
+    assert time.curve.seconds[-1] == 60 * DAY
+    assert result.as_json()["log_end"] == "2024-03-01T00:00:00+00:00"
+
+
+def test_backwards_in_time(tmp_path):
+    """An item that is stored before it is captured is counted, and left out of the curve."""
+    text = loops(10, 24) + "back,stored,2024-01-01\nback,captured,2024-01-03\n"
+    time = times_of(measured(written(tmp_path, text)))["collection_to_storage"]
+    assert (time.completed, time.negative, time.median) == (10, 1, DAY)
+
+
+def test_all_open(tmp_path):
+    """Where no item is through, the median is not reached: that is said, and is no number."""
+    text = HEADER + "".join(f"{n},captured,2024-01-0{n}\n" for n in range(1, 10)) + "x,stored,2024-02-01\n"
+    result = measured(written(tmp_path, text))
+    time = times_of(result)["collection_to_storage"]
+    assert (time.measurable, time.completed, time.open) == (True, 0, 9)
+    assert (time.median, time.median_reached, time.p90, time.interval) == (None, False, None, None)
+    assert "all 9 items are still on their way" in " ".join(result.notes)
+
+
+@pytest.mark.parametrize(("items", "told"), [(7, False), (8, True)])
+def test_no_interval_below_eight_items(tmp_path, items, told):
+    """Below eight items there is a median and no interval, and why is said."""
+    rows = [f"{n},captured,2024-01-01\n{n},stored,2024-01-0{n % 8 + 2}T0{n}:00\n" for n in range(items)]
+    time = times_of(measured(written(tmp_path, HEADER + "".join(rows))))["collection_to_storage"]
+    assert time.median is not None
+    assert (time.interval is not None) is told
+    assert (time.interval_method is not None) is told
+    assert bool(time.why_no_interval) is not told
+
+
+def test_no_interval_below_five_completions(tmp_path):
+    """Below five completions there is no interval however many items are open."""
+    rows = [f"{n},captured,2024-01-01\n" for n in range(20)]
+    rows += [f"{n},stored,2024-01-03T0{n}:00\n" for n in range(4)]
+    time = times_of(measured(written(tmp_path, HEADER + "".join(rows))))["collection_to_storage"]
+    assert time.interval is None
+    assert "4 are through" in time.why_no_interval
+
+
+def test_feedback_to_collection_needs_a_cause(tmp_path):
+    """Without a column that names causes the closing arrow is not measurable, and why is said."""
+    time = times_of(measured(written(tmp_path, loops(12, 2, 5, 3, 1))))["feedback_to_collection"]
+    assert not time.measurable
+    assert time.why_not.startswith("Not measurable from this log")
+    assert time.as_json()["median_s"] is None
+
+
+CAUSED = "item,stage,at,caused_by\n" + "".join(
+    f"a{n},captured,2024-01-01,\na{n},measured,2024-01-0{n + 1},\n"
+    f"b{n},captured,2024-01-{10 + n},a{n}\nc{n},captured,2024-01-{20 + n},a{n}\n"
+    for n in range(1, 7)
+)
+
+
+def test_feedback_to_collection_by_its_cause(tmp_path):
+    """From an item's feedback to the first collection that it caused, not to later ones."""
+    time = times_of(measured(written(tmp_path, CAUSED)))["feedback_to_collection"]
+    assert (time.completed, time.open) == (6, 0)
+    assert time.median == 9 * DAY
+
+
+def test_an_item_whose_feedback_caused_nothing_yet_is_open(tmp_path):
+    """An item that caused nothing so far waits until the end of the log."""
+    text = CAUSED + "d,captured,2024-01-02,\nd,measured,2024-01-03,\n"
+    time = times_of(measured(written(tmp_path, text)))["feedback_to_collection"]
+    assert (time.completed, time.open) == (6, 1)
+
+
+def test_causes_that_can_not_be_used(tmp_path):
+    """A collection that names itself or an item that isn't there is counted."""
+    text = CAUSED + "self,captured,2024-01-03,self\nlost,captured,2024-01-03,nowhere\n"
+    result = measured(written(tmp_path, text))
+    assert result.unusable.reasons == {"causes_itself": 1, "cause_unknown": 1}
+    assert times_of(result)["feedback_to_collection"].completed == 6
+
+
+def test_above_a_million_items_durations_keep_five_digits(tmp_path, monkeypatch):
+    """Rounding in the engine moves no median by more than its sixth digit."""
+    exact = times_of(measured(PATIENTS, PATIENT))
+    monkeypatch.setattr(reduced, "MOST_EXACT", 100)
+    rounded = times_of(measured(PATIENTS, PATIENT))
+    for span in ("collection_to_storage", "storage_to_analysis", "analysis_to_application"):
+        assert rounded[span].median == pytest.approx(exact[span].median, rel=5e-5)
+    assert all(float(f"{s:.5g}") == s for s in rounded["storage_to_analysis"].curve.seconds)
+
+
+def test_a_sample_of_whole_items_is_said(monkeypatch):
+    """Where the joint methods work on a sample it is said of how many items; counts stay those of all."""
+    from flywheel_core.evidence.times import reduction
+
+    monkeypatch.setattr(reduction, "MOST_SAMPLED", 200)
+    monkeypatch.setattr(reduced, "MOST_SAMPLED", 200)
+    result = measured(PATIENTS, PATIENT)
+    assert (result.sampled, result.sample.items, result.items) == (200, 200, 500)
+    assert times_of(result)["collection_to_storage"].items == 500
+    assert any("200 of the 500 items" in note for note in result.notes)
+
+
+def test_wide_logs(tmp_path):
+    """One row an item, a column of times for each component, gives the same as one row an event."""
+    rows = [f"{n},2024-01-{n:02d},2024-01-{n + 1:02d},2024-01-{n + 4:02d},,\n" for n in range(1, 11)]
+    head = "id,collected_at,stored_at,analysed_at,deployed_at,measured_at\n"
+    times = times_of(measured(written(tmp_path, head + "".join(rows))))
+    assert times["collection_to_storage"].median == DAY
+    assert times["storage_to_analysis"].median == 3 * DAY
+    assert (times["analysis_to_application"].completed, times["analysis_to_application"].open) == (0, 10)
+
+
+def test_times_without_a_zone_are_read_in_the_zone_that_was_said(tmp_path):
+    """09:00 in Berlin is 08:00 UTC in winter; the zone is said."""
+    text = HEADER + "1,captured,2024-01-01T09:00\n1,stored,2024-01-01T09:00:00Z\n"
+    result = measured(written(tmp_path, text), zone="Europe/Berlin")
+    assert times_of(result)["collection_to_storage"].median == HOUR
+    assert result.zone == "Europe/Berlin"
+    assert "read as Europe/Berlin" in result.notes[0]
+
+
+def test_said_columns_are_used(tmp_path):
+    """What a person says about columns and stages comes before every guess."""
+    text = "id,key,stage,status,at\n" + "".join(
+        f"{n},k{n},captured,begun,2024-01-01\n{100 + n},k{n},stored,ended,2024-01-0{n + 1}\n"
+        for n in range(1, 9)
+    )
+    said = Reading(item="key", stage="status", stages={"begun": "analysis", "ended": "application"})
+    result = measured(written(tmp_path, text), said)
+    assert [time.span for time in result.transitions if time.measurable] == ["analysis_to_application"]
+    assert result.reading == replace(said, time="at")

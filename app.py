@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from flywheel_ui import TOP_SCRIPT
 from flywheel_ui.headers import SecurityHeaders
+from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
 
 
@@ -39,5 +40,5 @@ app = st.App(
     Path(__file__).parent / "flywheel_ui" / "shell.py",
     lifespan=lifespan,
     routes=[Route("/health", health), Route("/flywheel/top.js", top)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(Promptly), Middleware(SecurityHeaders)],
 )

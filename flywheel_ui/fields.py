@@ -254,6 +254,11 @@ def _text(
     )
 
 
+def fold_of(place: str) -> str:
+    """Return the key of the fold that holds the field at `place`."""
+    return f"fold {place}"
+
+
 def note(path: str) -> None:
     """Offer a note on an answer, folded away until it is wanted."""
     place = f"notes.{path}"
@@ -261,8 +266,12 @@ def note(path: str) -> None:
     def draw(session: Session) -> None:
         guide, question = session.guide, question_of(path, session.guide)
         key = "ui.fields.note_written" if value_at(session.assessment, place) else "ui.fields.note"
-        with st.expander(guide.text(key, question=question), type="compact"):
-            _text(session, place, guide.text("ui.fields.note", question=question), long=True, hide_label=True)
+        label = guide.text(key, question=question)
+        fold = st.expander(label, type="compact", key=fold_of(place), on_change="rerun")
+        if fold.open:
+            with fold:
+                label = guide.text("ui.fields.note", question=question)
+                _text(session, place, label, long=True, hide_label=True)
 
     _asked(place, draw, lambda session: bool(value_at(session.assessment, place)))
 

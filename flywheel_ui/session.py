@@ -13,6 +13,7 @@ such touch, and what was saved must then be known.
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -106,24 +107,33 @@ class Session:
             self.errors.pop(path, None)
         if self.token is None and self.assessment.assessed_on is None:
             changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
+        alone = self.token is not None and not self.unsaved
+        with suppress(AnswersError):  # refused below as well, in the words of this assessment's language
+            if alone and self._save(changes):
+                return True
         try:
-            changed = change_all(self.assessment, changes, self.guide)
+            self.assessment = change_all(self.assessment, changes, self.guide)
         except AnswersError as error:
             self.errors[next(iter(changes))] = self._refusal(error)
             return False
-        self.assessment = changed
         self.unsaved.update(changes)
-        return self.save()
+        return not alone and self.save()
 
     def save(self) -> bool:
         """Save what is not saved yet; return whether everything is."""
-        if not self.unsaved:
-            return True
+        try:
+            return not self.unsaved or self._save(self.unsaved)
+        except AnswersError as error:  # another tab's answer stands against it: it waits, and that is said
+            self.problem = self._refusal(error)
+            return False
+
+    def _save(self, changes: Mapping[str, object]) -> bool:
+        """Have the store put `changes` into what it has. Raises AnswersError where they don't fit there."""
         try:
             if self.token is None:
                 self._opened(store().create(self.assessment))
             else:
-                self._saved(store().change(self.token, self.unsaved, seen=self.version, tab=self.tab))
+                self._saved(store().change(self.token, changes, seen=self.version, tab=self.tab))
         except UnknownLink:
             self.gone, self.token, self.version = self.token, None, 0
             return False

@@ -35,12 +35,12 @@ def read_answers(text: str | bytes, guide: Guide | None = None) -> Assessment:
     return _validated(_migrated(_parsed(text, guide), guide), guide)
 
 
-def write_answers(assessment: Assessment) -> str:
+def write_answers(assessment: Assessment, *, indent: int | None = 2) -> str:
     """Return the answers file: keys in document order, nothing for what is not answered, a final newline.
 
-    Writing, reading and writing again gives the same text.
+    Writing, reading and writing again gives the same text. Without `indent` it is one line, for machines.
     """
-    return json.dumps(_as_json(assessment), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_as_json(assessment), ensure_ascii=False, indent=indent) + "\n"
 
 
 def change(assessment: Assessment, path: str, value: object, guide: Guide | None = None) -> Assessment:
@@ -125,7 +125,7 @@ def _refuse_unknown(path: str, keys: list[str], guide: Guide) -> None:
 
 
 def _as_json(assessment: Assessment) -> dict[str, Any]:
-    data: dict[str, Any] = assessment.model_dump(mode="json")
+    data: dict[str, Any] = assessment.model_dump(mode="json", exclude_none=True)
     for group in KEYED_BY_PATH:
         data[group] = dict(sorted(data[group].items(), key=lambda item: places()[item[0]]))
     return {"schema_version": data["schema_version"], **pruned(data)}

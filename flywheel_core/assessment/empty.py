@@ -1,7 +1,8 @@
 """What says nothing: null, empty text and empty groups, on the way in and on the way out."""
 
 from collections.abc import Mapping
-from typing import Any, get_args, get_origin
+from functools import lru_cache
+from typing import Any, NamedTuple, get_args, get_origin
 
 from flywheel_core.assessment.model import Assessment, Part, part_of, places
 
@@ -18,31 +19,47 @@ def without_empty(document: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+class _Shape(NamedTuple):
+    """What a key holds: a group, a list of groups, a list of values, or one value (nothing of these)."""
+
+    group: type[Part] | None
+    listed: bool
+    entry: type[Part] | None
+
+
+@lru_cache
+def _shapes(part: type[Part]) -> dict[str, _Shape]:
+    return {key: _shape(field.annotation) for key, field in part.model_fields.items()}
+
+
+def _shape(annotation: Any) -> _Shape:
+    listed = get_origin(annotation) is tuple
+    return _Shape(part_of(annotation), listed, part_of(get_args(annotation)[0]) if listed else None)
+
+
 def _group(value: Mapping[str, Any], part: type[Part]) -> dict[str, Any]:
-    kept = {}
+    kept, shapes = {}, _shapes(part)
     for key, inner in value.items():
-        if key not in part.model_fields:
+        shape = shapes.get(key)
+        if shape is None:
             kept[key] = inner
         elif inner is not None and inner != "":
-            annotation = part.model_fields[key].annotation
-            filled = _filled(inner, annotation)
-            if filled != {} or part_of(annotation) is None:
+            filled = _filled(inner, shape)
+            if filled != {} or shape.group is None:
                 kept[key] = filled
     return kept
 
 
-def _filled(value: Any, annotation: Any) -> Any:
-    group = part_of(annotation)
-    if group is not None and isinstance(value, Mapping):
-        return _group(value, group)
-    if isinstance(value, list) and get_origin(annotation) is tuple:
-        return _entries(value, get_args(annotation)[0])
+def _filled(value: Any, shape: _Shape) -> Any:
+    if shape.group is not None and isinstance(value, Mapping):
+        return _group(value, shape.group)
+    if not isinstance(value, list):
+        return value
     # The two ends of an interval keep their places.
-    return [None if end == "" else end for end in value] if isinstance(value, list) else value
+    return _entries(value, shape.entry) if shape.listed else [None if end == "" else end for end in value]
 
 
-def _entries(values: list[Any], annotation: Any) -> list[Any]:
-    group = part_of(annotation)
+def _entries(values: list[Any], group: type[Part] | None) -> list[Any]:
     if group is not None:
         return [_group(item, group) if isinstance(item, Mapping) else item for item in values]
     return [item for item in values if item is not None and item != ""]

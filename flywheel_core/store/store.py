@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, update
 
-from flywheel_core.assessment import Assessment, read_answers, value_at, write_answers
+from flywheel_core.assessment import Assessment, value_at, write_answers
 from flywheel_core.store import links, migrations, steps
 from flywheel_core.store.database import Database
 from flywheel_core.store.records import Opened, Saved
@@ -144,6 +144,7 @@ class Store:
             present = links.find(connection, token, for_editing=True)
             connection.execute(delete(ASSESSMENTS).where(ASSESSMENTS.c.id == present.id))
             self._database.owe_a_sweep(connection)
+        links.read.cache_clear()
         self._database.sweep()
 
 
@@ -168,5 +169,5 @@ def _keep(
 
 def _readable(assessment: Assessment) -> tuple[str, Assessment]:
     """Return the answers file and what is read back from it: what can't be read again is refused now."""
-    document = write_answers(assessment)
-    return document, read_answers(document)
+    document = write_answers(assessment, indent=None)
+    return document, links.read(document)

@@ -15,10 +15,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from flywheel_core import Assessment, read_answers
+from flywheel_core.assessment import ASKED
 from flywheel_core.files import asset
 from flywheel_core.questions import step_of
 from flywheel_ui import session
 from flywheel_ui.components import SCREENS, SIGNALS
+from flywheel_ui.fields import fold_of
 from flywheel_ui.layout import ORDER
 from tools import ROOT
 
@@ -73,6 +75,8 @@ class Screen:
         """Go to a page, and within Step 1 to one of its screens."""
         if part is not None:
             self.app.query_params["part"] = part
+        for path in ASKED:  # what is folded away is drawn once it is opened
+            self.app.session_state[fold_of(f"notes.{path}")] = True
         self.app.switch_page(f"../pages/{page}.py")
         return self.run()
 

@@ -33,7 +33,11 @@ def shares(known: Mapping[str, Figure]) -> dict[str, float]:
 
 def draw_seconds(known: Mapping[str, Figure]) -> NDArray[np.float64]:
     """Return the draws of each transition's duration in seconds, a row each: (transitions, 10,000)."""
-    return np.exp([_draw(TRANSITIONS.index(f.transition), f.seconds, *_spread(f)) for f in known.values()])
+    rows = np.empty((len(known), DRAWS))
+    for row, figure in zip(rows, known.values(), strict=True):
+        _draw(row, TRANSITIONS.index(figure.transition), figure.seconds, *_spread(figure))
+    drawn: NDArray[np.float64] = np.exp(rows)
+    return drawn
 
 
 def has_spread(figure: Figure) -> bool:

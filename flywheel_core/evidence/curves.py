@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Form = Literal["pow3", "exp3"]
+#: What c may be: any number, nothing, or −a, so that the curve begins at zero.
+Constant = Literal["free", "none", "minus_a"]
 
 GRID = 400
 
@@ -49,15 +51,17 @@ def shapes_of(form: Form, x: Floats, count: int = GRID) -> Floats:
 
 
 def fit_line(
-    s: Floats, e: Floats, *, signed: bool = False, constant: bool = True
+    s: Floats, e: Floats, *, signed: bool = False, constant: Constant = "free"
 ) -> tuple[float, float, float]:
     """Return (c, a, rss) of the least squares of e on c + a·s; c, a ≥ 0 unless `signed`."""
-    if constant:
+    if constant == "free":
         spread = float(((s - s.mean()) ** 2).sum())
         a = float(((s - s.mean()) * (e - e.mean())).sum()) / spread if spread > 0 else 0.0
         c = float(e.mean()) - a * float(s.mean())
     else:
-        c, a = 0.0, float((s * e).sum() / (s * s).sum())
+        used = s if constant == "none" else s - 1
+        a = float((used * e).sum() / (used * used).sum())
+        c = 0.0 if constant == "none" else -a
     if not signed:
         if a < 0:
             c, a = max(float(e.mean()), 0.0), 0.0
@@ -68,7 +72,7 @@ def fit_line(
 
 
 def best_fit(
-    form: Form, x: Floats, e: Floats, grid: Floats, *, signed: bool = False, constant: bool = True
+    form: Form, x: Floats, e: Floats, grid: Floats, *, signed: bool = False, constant: Constant = "free"
 ) -> Fit:
     """Return the best fit of a form over a grid, refined between the neighbours of the best grid point."""
     from scipy.optimize import minimize_scalar

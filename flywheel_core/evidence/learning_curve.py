@@ -137,7 +137,7 @@ def _judged(x: Floats, e: Floats, delta: float, price: float | None) -> Learning
         cost_of_next_doubling=None if price is None else price * float(x[-1]),
         volume=tuple(map(float, x)),
         error=tuple(map(float, e)),
-        band=_band(drawn, near),
+        band=band_of(drawn, near, 4 * near[-1]),
     )
 
 
@@ -171,8 +171,9 @@ def _outside_hindcast(x: Floats, e: Floats) -> bool:
     return bool(not low <= e[-1] <= high)
 
 
-def _band(drawn: "Curves", x: Floats) -> Band:
-    volumes = np.geomspace(x[0], 4 * x[-1], 60)
+def band_of(drawn: "Curves", x: Floats, end: float) -> Band:
+    """Return drawn curves from the first of the points x to `end`, wider where nothing was measured."""
+    volumes = np.geomspace(x[0], end, 60)
     values = drawn.at(volumes)
     low, middle, high = np.percentile(values, (5, 50, 95), axis=0)
     factor = np.where(volumes > 2 * x[-1], WIDEN_FAR, np.where(volumes > x[-1], WIDEN_DOUBLING, 1.0))

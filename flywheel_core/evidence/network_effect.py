@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 
 from flywheel_core.evidence.errors_of_quality import Better, error_of
 from flywheel_core.evidence.learning_curve import (
+    LAST_POINTS,
     WIDEN_DOUBLING,
+    Band,
     averaged,
+    band_of,
     draw_curves,
     refuse_too_little,
     widened,
@@ -34,7 +37,17 @@ class Slope:
 
     def as_json(self) -> dict[str, Any]:
         """Return it by name."""
-        return {"elasticity": self.elasticity, "interval": list(self.interval), "periods": self.differences}
+        return {
+            "elasticity": self.elasticity,
+            "interval": list(self.interval),
+            "includes_zero": self.includes_zero,
+            "periods": self.differences,
+        }
+
+    @property
+    def includes_zero(self) -> bool:
+        """Whether its interval holds zero."""
+        return self.interval[0] <= 0 <= self.interval[1]
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,10 @@ class NetworkEffect:
     detectable_effect: float | None = None
     placebo: Slope | None = None
     from_ablation: bool = False
+    error_now: float | None = None
+    share: tuple[float, ...] = ()
+    error: tuple[float, ...] = ()
+    band: Band | None = None
 
     def as_json(self, why: str) -> dict[str, Any]:
         """Return what `flywheel network --json` prints; `why` is the sentence in words."""
@@ -88,7 +105,7 @@ def network_effect(
     except Refused as refusal:
         return NetworkEffect("refused", refusal.reason, refusal.values, max(len(users) - 1 - lag, 0), lag)
     low, high = slope.interval
-    if low > 0 and placebo.interval[0] <= 0 <= placebo.interval[1]:
+    if low > 0 and placebo.includes_zero:
         verdict, reason = "network", "network"
     elif low > 0:
         verdict, reason = "none_shown", "placebo_moves_too"
@@ -163,24 +180,39 @@ def network_effect_of_ablation(
 ) -> NetworkEffect:
     """Return what the deletion test says as an experiment: quality for the *others* by share of data.
 
-    `share` is the part of the users whose data trained the model (0 to 1). The effect is e(1/1.1) − e(1),
-    fitted as a learning curve, in units of the error.
+    `share` is the part of the users whose data trained the model, up to 1, or up to 100 in percent. The
+    effect is e(1/1.1) − e(1), fitted as a learning curve, in units of the error, and so is `error_now`.
     """
     try:
-        x, e = averaged(share, error_of(quality, better, best))
+        whole = _whole(share)
+        x, e = averaged(share / whole, error_of(quality, better, best))
         refuse_too_little(x)
     except Refused as refusal:
         return NetworkEffect("refused", refusal.reason, refusal.values, len(share), from_ablation=True)
-    full = float(x[-1])
-    drawn = draw_curves(x[-6:], e[-6:])
-    values = drawn.at(np.array([full / MORE_USERS, full]))
+    near, far = x[-LAST_POINTS:], e[-LAST_POINTS:]
+    drawn = draw_curves(near, far)
+    values = drawn.at(np.array([1 / MORE_USERS, 1.0]))
     effect, interval = widened(values[:, 0] - values[:, 1], WIDEN_DOUBLING)
     verdict = "network" if interval[0] > 0 else "none_shown"
     return NetworkEffect(
         verdict,
-        "ablation_network" if verdict == "network" else "includes_zero",
+        f"ablation_{verdict}",
         periods=len(x),
         effect_of_10_percent_users=effect,
         interval=interval,
         from_ablation=True,
+        error_now=float(np.median(values[:, 1])),
+        share=tuple(map(float, x)),
+        error=tuple(map(float, e)),
+        band=band_of(drawn, near, 1.0),
     )
+
+
+def _whole(share: Floats) -> float:
+    """Return what stands for all users: 1, or 100. Raises Refused for shares that are none."""
+    whole = 1.0 if share.max() <= 1 else 100.0
+    if share.min() <= 0 or share.max() > whole:
+        raise Refused("no_shares")
+    if share.max() < whole / 2:
+        raise Refused("share_too_small", share=round(100 * float(share.max()) / whole, 1))
+    return whole

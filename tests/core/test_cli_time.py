@@ -138,7 +138,9 @@ def test_a_sample_is_written_with_its_truth(tmp_path, capsysbinary):
     assert result.bottleneck.transition == known["slowest"]
 
 
-@pytest.mark.parametrize("words", [("--items", "0"), ("--open", "1"), ("--release-days", "-1"), ("--seed", "-1")])
+@pytest.mark.parametrize(
+    "words", [("--items", "0"), ("--open", "1"), ("--release-days", "-1"), ("--seed", "-1")]
+)
 def test_samples_that_are_none(capsysbinary, words):
     """Figures that make no log are refused."""
     status, out, err = printed(capsysbinary, "sample", "log", *words)

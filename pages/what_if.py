@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flywheel_core.what_if import ladder_table, savings_table, say_smallest, say_turn, what_if
+from flywheel_core.what_if import ladder_table, savings_table, say_basis, say_savings, say_turn, what_if
 from flywheel_ui import layout, sliders
 from flywheel_ui.session import current
 
@@ -20,7 +20,7 @@ with question:
             st.markdown(f"**{say_turn(found.then, guide)}**")
             st.caption(guide.text("ui.what_if.now"))
             st.markdown(say_turn(found.now, guide))
-            st.caption(guide.text(f"what_if.basis_{found.basis}"))
+            st.caption(say_basis(found, guide))
 with ring:
     layout.ring()
 
@@ -32,9 +32,5 @@ if found is not None:
     st.subheader(guide.text("ui.what_if.savings"), anchor=False)
     savings = savings_table(found, guide)
     st.table(savings, hide_index=True, border="horizontal", alt=guide.text("ui.what_if.savings"))
-    st.markdown(say_smallest(found, guide))
-    if found.ranks_differ:
-        best, slowest = found.savings[0].transition, session.findings.bottleneck.verdict
-        names = {"arrow": guide.transition(best), "slowest": guide.transition(slowest)}
-        st.markdown(guide.text("what_if.ranks_differ", **names))
+    layout.bullets(say_savings(found, guide))
 layout.way_on("what_if")

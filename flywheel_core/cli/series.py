@@ -54,7 +54,7 @@ def learn(  # as many as the command line has
         series, found = measure_learning(
             opened,
             {"volume": volume, "quality": quality},
-            better=_way(better),
+            better=way_of(better),
             best=best,
             worthwhile=worthwhile,
             price=price,
@@ -92,7 +92,7 @@ def network(  # as many as the command line has
             opened,
             {"period": period, "users": users, "share": share, "quality": quality},
             ablation=ablation,
-            better=_way(better),
+            better=way_of(better),
             best=best,
             lag=lag,
             only=_rows(only),
@@ -120,7 +120,8 @@ def _check_method(*, ablation: bool, share: str, of_series: bool) -> None:
         raise InputError(_guide.text("cli.series.errors.period"))
 
 
-def _way(text: str) -> "Better | None":
+def way_of(text: str) -> "Better | None":
+    """Return which way is better. Raises InputError for a text that says neither."""
     if text in ("higher", "lower"):
         return "higher" if text == "higher" else "lower"
     if text:

@@ -51,6 +51,14 @@ class Slope:
 
 
 @dataclass(frozen=True)
+class Pull:
+    """How quality brings users (η of METHODS (d)), and how they grow a period where it stays as it is."""
+
+    slope: Slope
+    growth: float
+
+
+@dataclass(frozen=True)
 class NetworkEffect:
     """What a series or an ablation says. Effects are of 10 % more users, as fractions: 0.01 is 1 %.
 
@@ -122,6 +130,22 @@ def network_effect(
         detectable_effect=_effect(_detectable(slope)),
         placebo=placebo,
     )
+
+
+def pull_of_quality(users: Floats, quality: Floats, better: Better, *, best: float | None = None) -> Pull:
+    """Return how users move with quality in the same period: the regression of METHODS (c) turned round.
+
+    Raises Refused where the series can't answer.
+    """
+    moved = np.diff(np.log(goodness(quality, better, best)))
+    grown = np.diff(np.log(_positive(users, "users")))
+    try:
+        slope = _slope(grown, moved, 0)
+    except Refused as refusal:
+        if refusal.reason == "users_do_not_vary":
+            raise Refused("quality_does_not_vary") from refusal
+        raise
+    return Pull(slope, float(np.exp(grown.mean() - slope.elasticity * moved.mean()) - 1))
 
 
 def goodness(quality: Floats, better: Better, best: float | None = None) -> Floats:

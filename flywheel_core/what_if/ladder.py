@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ HALF = 0.5
 MOST_RUNGS = 5
 
 Figures = Mapping[str, Figure]
+Basis = Literal["estimated", "measured", "mixed", "log"]
 
 
 def figures_of(findings: Findings) -> dict[str, Figure]:
@@ -23,16 +25,20 @@ def figures_of(findings: Findings) -> dict[str, Figure]:
     return {} if found.open else {figure.transition: figure for figure in found.figures}
 
 
-def is_measured(figures: Figures) -> bool:
-    """Say whether every figure was measured, and none is a guess."""
-    return bool(figures) and all(figure.measured for figure in figures.values())
+def basis_of(figures: Figures) -> Basis:
+    """Return what the figures are: all `measured`, all `estimated`, or `mixed`."""
+    measured = {figure.measured for figure in figures.values()}
+    if len(measured) > 1:
+        return "mixed"
+    return "measured" if measured == {True} else "estimated"
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn: the sum of the figures in seconds, and its 10th and 90th percentile from the ranges.
+    """One turn in seconds, with its range, how often it comes in 365 days, and which transition is slowest.
 
-    Without ranges both percentiles equal the sum. Turns a year are 365 days over the sum.
+    From the answers it is the sum of the figures, and the range its 10th and 90th percentile; without ranges
+    both equal the sum. From a log it is the median of whole items, and the range its 95 % interval.
     """
 
     seconds: float
@@ -40,6 +46,11 @@ class Turn:
     high: float
     turns_per_year: float
     bottleneck: str
+
+
+def turn_of(seconds: float, low: float, high: float, slowest: str) -> Turn:
+    """Return a turn of so many seconds."""
+    return Turn(seconds, low, high, SECONDS_OF_A_YEAR / seconds, slowest)
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def turn_with(figures: Figures, factors: Mapping[str, float] | None = None) -> T
     drawn = _draws(figures, factors).sum(axis=0)
     low, high = (float(v) for v in np.percentile(drawn, (10, 90)))
     slowest = min(scaled, key=lambda t: (-scaled[t], TIE_ORDER.index(t)))
-    return Turn(total, low, high, SECONDS_OF_A_YEAR / total, slowest)
+    return turn_of(total, low, high, slowest)
 
 
 def ladder(figures: Figures, rungs: int = MOST_RUNGS) -> Ladder | None:

@@ -100,7 +100,8 @@ def test_the_name_says_which_way_is_better(name, better):
 @pytest.mark.parametrize(
     ("text", "comma", "number"),
     [
-        ("0.93", False, 0.93), (" 93 % ", False, 0.93), ("1,234,567", False, 1_234_567.0), ("1e3", False, 1000.0),
+        ("0.93", False, 0.93), (" 93 % ", False, 0.93), ("1,234,567", False, 1_234_567.0),
+        ("1e3", False, 1000.0),
         ("-.5", False, -0.5), ("0,93", True, 0.93), ("1.234,5", True, 1234.5), ("5,5%", True, 0.055),
         ("0,93", False, None), ("12,34", False, None), ("", False, None), ("NaN", False, None),
         ("inf", False, None), ("1_000", False, None), ("0x10", False, None), ("١٢", False, None),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from flywheel_core import Assessment, assess, change
+from flywheel_core import Assessment, assess, change, load_guide
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_core.what_if import figures_of, ladder, savings, turn_with, what_if
+from flywheel_core.what_if import figures_of, ladder, savings, say_savings, turn_with, what_if
 
 DAY = 86_400.0
 
@@ -90,3 +90,15 @@ def test_it_says_on_what_it_rests(loop):
         value = {"median": "P2D", "median_reached": True}
         measured = change(measured, f"transitions.{transition}.measured", value)
     assert what_if(assess(measured)).basis == "measured"
+    value = {"median": "P2D", "median_reached": True}
+    assert what_if(assess(change(loop, "transitions.storage_to_analysis.measured", value))).basis == "mixed"
+
+
+def test_how_little_the_least_buys_is_said(loop):
+    """The smallest saving is named; a bottleneck that agrees with the largest saving says nothing."""
+    found = what_if(assess(loop))
+    said = list(say_savings(found, load_guide()))
+    assert not found.ranks_differ
+    assert len(said) == 1
+    assert "collection → storage" in said[0]
+    assert "1.2%" in said[0]

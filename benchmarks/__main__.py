@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure the app beside an empty one on this machine, and print a Markdown table.
 
 The two sides of a ratio are measured in one run and by turns. `--quick` only tries whether everything runs:
-its figures say nothing.
+its figures say nothing. What takes long is measured only where it is named.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks import clicks, papers, rules, sessions
+from benchmarks import clicks, coverage_times, papers, rules, sessions, time_scale, upload
 from benchmarks.figures import Row, table
 
 QUICK = "These figures are from a quick trial and say nothing."
@@ -25,6 +25,8 @@ class Benchmark:
 
     measure: Callable[[], list[Row]]
     quick: Callable[[], list[Row]]
+    #: Whether it takes so long that it is measured only where it is named.
+    long: bool = False
 
 
 BENCHMARKS = {
@@ -35,6 +37,9 @@ BENCHMARKS = {
         lambda: sessions.measure(seconds=24),
         lambda: sessions.measure(sessions=10, seconds=4, soak=20),
     ),
+    "upload": Benchmark(upload.measure, lambda: upload.measure(1, 200), long=True),
+    "times": Benchmark(coverage_times.measure, lambda: coverage_times.measure(4), long=True),
+    "scale": Benchmark(time_scale.measure, lambda: time_scale.measure(2_000, 1), long=True),
 }
 
 
@@ -43,7 +48,7 @@ def main() -> int:
     arguments = parser().parse_args()
     started = time.monotonic()
     rows: list[Row] = []
-    for name in arguments.only or BENCHMARKS:
+    for name in arguments.only or [name for name, benchmark in BENCHMARKS.items() if not benchmark.long]:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         rows += BENCHMARKS[name].quick() if arguments.quick else BENCHMARKS[name].measure()
     print(table(rows))

@@ -1,18 +1,16 @@
-"""`python -m benchmarks.coverage_times`: does an interval of 95 % hold the truth in 95 of 100 logs?
+"""`python -m benchmarks --only times`: does an interval of 95 % hold the truth in 95 of 100 logs?
 
 Logs are made up, so that the truth is known, and measured with the product's own functions from the counts
 on. What a simpler method says about the same logs stands beside it.
 """
 
-import argparse
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.figures import Row
 from flywheel_core import load_guide
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.evidence.times.clusters import batches_of, coarsest
@@ -33,38 +31,15 @@ FIRST, SECOND, THIRD, FOURTH = TRANSITIONS[:4]
 GUIDE = load_guide()
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the table: the logs, what was found, what was asked for, and whether it was met."""
-
-    logs: str
-    found: str
-    asked: str = ""
-    met: bool | None = None
-
-
-def main() -> int:
-    """Print the table; the exit status is 0, or 1 where something that was asked for is missed."""
-    options = argparse.ArgumentParser(prog="python -m benchmarks.coverage_times", description=__doc__)
-    options.add_argument("--logs", type=int, default=1_000, help="how many logs of each kind (1,000)")
-    options.add_argument("--only", choices=list(STUDIES), nargs="*", help="only these")
-    arguments = options.parse_args()
-    lines = []
-    for name in arguments.only or STUDIES:
-        print(f"simulating {name} …", file=sys.stderr, flush=True)
-        lines += list(STUDIES[name](arguments.logs))
-    print("| Logs | Found | Asked for |\n| --- | --- | --- |")
-    for line in lines:
-        asked = line.asked if line.met is None else f"{line.asked}: {'met' if line.met else 'missed'}"
-        print(f"| {line.logs} | {line.found} | {asked} |")
-    print(f"\n{arguments.logs} logs a line, fewer where it says so; numpy PCG64, seed 20261124.")
-    return int(any(line.met is False for line in lines))
+def measure(logs: int = 1_000) -> list[Row]:
+    """Return what was found in so many logs of each kind."""
+    return [row for study in STUDIES for row in study(logs)]
 
 
 # --- Items that are independent, three in ten still open
 
 
-def independent(logs: int) -> Iterator[Line]:
+def independent(logs: int) -> Iterator[Row]:
     """Yield the coverage of the median's interval with 30 % of the items still open."""
     for name, spread, items in (
         ("lognormal", 0.8, 50),
@@ -114,7 +89,7 @@ def _dropping_the_open(sample: Sample) -> Curve:
 # --- Items that go out together
 
 
-def releases(logs: int) -> Iterator[Line]:
+def releases(logs: int) -> Iterator[Row]:
     """Yield the coverage where improvements go out every fortnight, in releases that slip by a few days."""
     for items, days, dropped in ((200, 365, 0.0), (200, 365, 0.25), (2_000, 365, 0.25), (20_000, 365, 0.25)):
         random = np.random.Generator(np.random.PCG64(20261124))
@@ -161,7 +136,7 @@ def _released_truth(dropped: float) -> float:
 # --- The bottleneck
 
 
-def bottleneck(logs: int) -> Iterator[Line]:
+def bottleneck(logs: int) -> Iterator[Row]:
     """Yield how often a bottleneck is named, and how often the one that is named is wrong."""
     for items in (50, 200, 1_000):
         for ratio in (1.05, 1.1, 1.25, 1.5, 2.0):
@@ -172,11 +147,11 @@ def bottleneck(logs: int) -> Iterator[Line]:
                 fmean(name not in (None, FOURTH) for name in named),
             )
             found = f"named in {called:.1%}, wrong in {wrong:.1%} of the logs"
-            yield Line(
+            yield Row(
                 f"{items} items, the slowest {ratio:g} times the next, 30% open, {len(named)} logs",
                 found,
-                "wrong in at most 5%",
-                wrong <= 0.05,
+                asked="wrong in at most 5%",
+                met=wrong <= 0.05,
             )
 
 
@@ -200,7 +175,7 @@ def _named(random: np.random.Generator, items: int, ratio: float) -> str | None:
 # --- Trends, and shares
 
 
-def trends(logs: int) -> Iterator[Line]:
+def trends(logs: int) -> Iterator[Row]:
     """Yield how often a stationary log shows a trend, with all items and with completed ones only."""
     random = np.random.Generator(np.random.PCG64(20261124))
     false, naive = [], []
@@ -210,11 +185,11 @@ def trends(logs: int) -> Iterator[Line]:
         sample = _sample(540 * DAY, collection=begins, storage=np.where(ends <= 540 * DAY, ends, np.nan))
         false.append(trend_of(sample, FIRST).verdict in ("slower", "faster"))
         naive.append(_completed_only(sample))
-    yield Line(
+    yield Row(
         f"stationary, 900 items in 18 months, {len(false)} logs",
         f"a trend is shown in {fmean(false):.1%}; on completed items only: {fmean(naive):.1%}",
-        "at most 7%",
-        fmean(false) <= 0.07,
+        asked="at most 7%",
+        met=fmean(false) <= 0.07,
     )
 
 
@@ -228,7 +203,7 @@ def _completed_only(sample: Sample) -> bool:
     return low > 0 or high < 0
 
 
-def shares(logs: int) -> Iterator[Line]:
+def shares(logs: int) -> Iterator[Row]:
     """Yield how far off the shares of the cycle are, beside means cut off at the shortest of all curves."""
     truth = np.array([2 / 24, 3, 9, 2]) * np.exp(0.8**2 / 2)
     random = np.random.Generator(np.random.PCG64(20261124))
@@ -243,12 +218,12 @@ def shares(logs: int) -> Iterator[Line]:
         spans = (FIRST, SECOND, THIRD, FOURTH)
         ours.append(np.abs(np.array(list(shares_of(reduced, spans).values())) - truth / truth.sum()).max())
         cut.append(np.abs(_cut_off(reduced, spans) - truth / truth.sum()).max())
-    yield Line(
+    yield Row(
         f"a cycle with a stage of two hours among days, {len(ours)} logs",
         f"the worst share is off by {100 * fmean(ours):.1f} points on average; with all means cut off at the"
         f" shortest curve's end, by {100 * fmean(cut):.1f}",
-        "closer than cut off",
-        fmean(ours) < fmean(cut),
+        asked="closer than cut off",
+        met=fmean(ours) < fmean(cut),
     )
 
 
@@ -261,13 +236,7 @@ def _cut_off(reduced: Reduced, spans: tuple[str, ...]) -> Floats:
 # --- What they share
 
 
-STUDIES: dict[str, Callable[[int], Iterator[Line]]] = {
-    "independent": independent,
-    "releases": releases,
-    "bottleneck": bottleneck,
-    "trends": trends,
-    "shares": shares,
-}
+STUDIES: tuple[Callable[[int], Iterator[Row]], ...] = (independent, releases, bottleneck, trends, shares)
 
 
 def _sample(end: float, **seen: Floats) -> Sample:
@@ -318,10 +287,11 @@ def _holds(interval: tuple[float | None, float | None] | None, truth: float) -> 
     return low is not None and low <= truth and (high is None or truth <= high)
 
 
-def _coverage(logs: str, held: list[bool], beside: str) -> Line:
+def _coverage(logs: str, held: list[bool], beside: str) -> Row:
     covered = fmean(held)
-    return Line(logs, f"{covered:.1%} cover{beside}", "93–97%", 0.93 <= covered <= 0.97)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return Row(
+        f"{logs}, {len(held)} logs",
+        f"{covered:.1%} hold the truth{beside}",
+        asked="93–97%",
+        met=0.93 <= covered <= 0.97,
+    )

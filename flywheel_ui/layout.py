@@ -130,8 +130,7 @@ def meaning(said: Callable[[], Iterable[str]]) -> None:
         if shown := sentences():
             with st.container(border=True):
                 st.caption(current().guide.text("ui.meaning"))
-                for sentence in shown:
-                    st.markdown(sentence)
+                st.markdown("\n\n".join(shown))  # one element: the browser lays the page out again for each
 
     parts.part("meaning", sentences, draw)
 
@@ -147,19 +146,19 @@ def way_on(page: str, *, after: Callable[[], str | None] | None = None) -> None:
     def following() -> str | None:
         return (after() if after else None) or in_order
 
-    def on() -> None:
-        if to := following():
-            label = guide.text("ui.on_to", page=guide.text(f"ui.{to}.short"))
-            icon = ":material/arrow_forward:"
-            if st.button(label, key="on", type="primary", icon=icon, icon_position="right"):
-                st.switch_page(page_path(to))
+    def draw() -> None:
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            if place:
+                label = guide.text("ui.back_to", page=guide.text(f"ui.{ORDER[place - 1]}.short"))
+                if st.button(label, key="back", icon=":material/arrow_back:"):
+                    st.switch_page(page_path(ORDER[place - 1]))
+            if to := following():
+                label = guide.text("ui.on_to", page=guide.text(f"ui.{to}.short"))
+                icon = ":material/arrow_forward:"
+                if st.button(label, key="on", type="primary", icon=icon, icon_position="right"):
+                    st.switch_page(page_path(to))
 
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if place:
-            label = guide.text("ui.back_to", page=guide.text(f"ui.{ORDER[place - 1]}.short"))
-            if st.button(label, key="back", icon=":material/arrow_back:"):
-                st.switch_page(page_path(ORDER[place - 1]))
-        parts.part("on", following, on)
+    parts.part("way_on", following, draw)
 
 
 def bullets(sentences: Iterable[str]) -> None:

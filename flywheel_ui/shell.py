@@ -29,7 +29,7 @@ def status(session: Session) -> None:
     """Show how far one has come and whether it is saved, with undo and the link beside it."""
     guide = session.guide
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width=180):
+        with st.container(width=160):
             parts.part("progress", lambda: progress(session), lambda: show_progress(session))
         if session.begun and session.may_edit:
             st.button(guide.text("ui.undo.button"), key="undo", on_click=take_back)

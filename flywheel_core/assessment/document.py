@@ -82,7 +82,8 @@ def _put(data: dict[str, Any], path: str, value: object, guide: Guide) -> None:
             _refuse_unknown(path, keys, guide)
         group.pop(keys[-1], None)
     else:
-        group[keys[-1]] = value
+        # A group that is put as a whole may be changed by a later path: what the caller holds stays as it is.
+        group[keys[-1]] = dict(value) if isinstance(value, Mapping) else value
 
 
 def value_at(assessment: Assessment, path: str) -> Any:
@@ -132,7 +133,7 @@ def _as_json(assessment: Assessment) -> dict[str, Any]:
 
 
 def _parsed(text: str | bytes, guide: Guide) -> Any:
-    if len(text) > LARGEST_FILE:
+    if _bytes(text) > LARGEST_FILE:
         raise AnswersError(guide.text("errors.answers.too_large"))
     try:
         words = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
@@ -149,6 +150,10 @@ def _parsed(text: str | bytes, guide: Guide) -> Any:
         raise
     except ValueError as error:
         raise AnswersError(guide.text("errors.answers.number")) from error
+
+
+def _bytes(text: str | bytes) -> int:
+    return len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
 
 
 def _unique(guide: Guide) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:

@@ -13,6 +13,9 @@ SMALL, NORMAL = 12, 13
 
 Rows = list[dict[str, object]]
 
+#: As wide as the place that it is put into, axes included; as high as it says, axes not included.
+_WIDE = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -30,8 +33,8 @@ class Picture:
 
     def spec(self) -> dict[str, Any]:
         """Return the chart as a Vega-Lite specification."""
-        found: dict[str, Any] = self.chart.to_dict()
-        # Put in here: Altair would look at each of thousands of rows.
+        # Each part was checked as it was made. The rows are put in here: Altair would look at each of them.
+        found: dict[str, Any] = self.chart.to_dict(validate=False)
         return {**found, "datasets": dict(self.data)}
 
     def panels(self) -> tuple[dict[str, Any], ...]:
@@ -39,12 +42,12 @@ class Picture:
         whole = self.spec()
         parts = whole.pop("vconcat", None)
         if parts is None:
-            return ({**whole, "width": "container", "description": self.says[0]},)
+            return ({**whole, **_WIDE, "description": self.says[0]},)
         found = []
         for part, description in zip(parts, self.says, strict=True):
             used = {name: rows for name, rows in self.data.items() if name in _names_in(part)}
             shared = {**whole, "datasets": used, "description": description}
-            found.append({**shared, **part, "width": "container"})
+            found.append({**shared, **part, **_WIDE})
         return tuple(found)
 
 
@@ -63,8 +66,10 @@ def finished(chart: alt.TopLevelMixin, look: Look, description: str) -> alt.TopL
     """Return a chart in the colours of the look, on no ground of its own, described for screen readers."""
     palette = PALETTES[look]
     chart = chart.properties(background="transparent", description=description)
-    chart = chart.configure(font=FONT)
+    # The description says it all: hundreds of marks and labels, read out one by one, would not.
+    chart = chart.configure(font=FONT).configure_mark(aria=False)
     chart = chart.configure_axis(
+        aria=False,
         labelColor=palette.muted,
         titleColor=palette.muted,
         gridColor=palette.pale,

@@ -48,7 +48,12 @@ def _says(time: SpanTime, guide: Guide) -> str:
 def _part(time: SpanTime, curve: SurvivalCurve, guide: Guide, palette: Palette, width: int) -> alt.LayerChart:
     title = guide.text(f"evidence.survival.unit.{_unit_of(curve)[0]}")
     base = chart_of(time.span).encode(
-        x=alt.X("time:Q", title=title, scale=alt.Scale(nice=False, domainMin=0), axis=alt.Axis(format="~g"))
+        x=alt.X(
+            "time:Q",
+            title=title,
+            scale=alt.Scale(nice=False, domainMin=0),
+            axis=alt.Axis(format="~f", tickCount=8),
+        )
     )
     share = alt.Y(
         "share:Q",
@@ -69,9 +74,15 @@ def _steps(curve: SurvivalCurve) -> Iterator[dict[str, object]]:
     unit = _unit_of(curve)[1]
     yield {"time": 0.0, "share": 1.0, "lower": 1.0, "upper": 1.0}
     for place, seconds in enumerate(curve.seconds):
-        row: dict[str, object] = {"time": float(seconds) / unit, "share": float(curve.survival[place])}
+        row: dict[str, object] = {
+            "time": round(float(seconds) / unit, 5),
+            "share": round(float(curve.survival[place]), 5),
+        }
         if curve.lower is not None and curve.upper is not None:
-            row |= {"lower": float(curve.lower[place]), "upper": float(curve.upper[place])}
+            row |= {
+                "lower": round(float(curve.lower[place]), 5),
+                "upper": round(float(curve.upper[place]), 5),
+            }
         yield row
 
 

@@ -27,7 +27,7 @@ class Units:
 
     def read(self, text: str) -> timedelta | None:
         """Return the duration that `text` says (`2 h 30 min`, `1½ weeks`), or None if it says none."""
-        text = self._with_digits(text.strip().casefold())
+        text = self._with_digits(self._without_about(text.strip().casefold()))
         parts = _PART.findall(text)
         if not parts or _PART.sub("", text).strip(" ,;+&") not in ("", *self._joiners):
             return None
@@ -42,7 +42,7 @@ class Units:
 
     def number(self, text: str) -> float | None:
         """Return the number that `text` is (`2,5`, `1½`, `three`), or None if it is none."""
-        return self._amount(self._with_digits(text.strip().casefold()))
+        return self._amount(self._with_digits(self._without_about(text.strip().casefold())))
 
     def word(self, text: str) -> str:
         """Return the first word of `text` that names a unit, empty if there is none."""
@@ -55,13 +55,36 @@ class Units:
         mark = re.escape(self.thousands)
         grouped = rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{mark}\d{{3}})+(?![\d.,]\d|\d)"
         text = re.sub(grouped, lambda m: m[0].replace(self.thousands, ""), text)
+        text = self._with_halves(text)
         for phrase in sorted((word for word in self.numbers if " " in word), key=len, reverse=True):
             text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", f"{self.numbers[phrase]:g}", text)
         return text
 
+    def _with_halves(self, text: str) -> str:
+        """Write `2 weeks and a half` and `two and a half weeks` as 2.5 weeks, and `2h30` with its minutes."""
+        for half in self._words("and_a_half"):
+            for order in (r"(\S+)\s+(\S+)\s+{half}", r"(\S+)\s+{half}\s+(\S+)"):
+                found = re.fullmatch(order.format(half=re.escape(half)), text)
+                amount = self._amount(found[1]) if found else None
+                if found and amount is not None:
+                    text = f"{amount + 0.5:g} {found[2]}"
+        clock = re.fullmatch(r"(\d+)\s*([^\W\d]+)\s*([0-5]\d)", text)
+        if clock and self.names.get(clock[2]) == "hour":
+            text = f"{int(clock[1]) * 60 + int(clock[3])} {next(iter(self._words('minute')))}"
+        return text
+
+    def _without_about(self, text: str) -> str:
+        """Leave out what only says that the figure is rounded."""
+        about = next((word for word in self._words("about") if text.startswith(word)), "")
+        rest = text.removeprefix(about)
+        return rest.strip() if about and not (about[-1:].isalpha() and rest[:1].isalnum()) else text
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return tuple(word for word, unit in self.names.items() if unit == name)
+
     @property
     def _joiners(self) -> tuple[str, ...]:
-        return tuple(word for word, unit in self.names.items() if unit == "and")
+        return self._words("and")
 
     def _amount(self, number: str) -> float | None:
         if re.fullmatch(r"\d+(?:[.,]\d+)?", number):

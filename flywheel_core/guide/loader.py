@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flywheel_core.guide.durations import Units, largest_parts
+from flywheel_core.guide.durations import SECONDS, Units, largest_parts
 
 _FOLDER = Path(__file__).parent
 
@@ -80,7 +80,7 @@ class Guide:
         """How this language's durations are read."""
         names = {
             word: unit
-            for unit in ("year", "month", "week", "day", "hour", "minute", "second", "and")
+            for unit in (*SECONDS, "and", "about", "and_a_half")
             for word in self.lists[f"duration.names.{unit}"]
         }
         prefix = "duration.numbers."

@@ -1,6 +1,6 @@
 """How a log is read: what was guessed of its columns and stages, with fields to correct it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -17,15 +17,15 @@ from flywheel_ui.session import Session
 from flywheel_ui.timing import log as logs
 from flywheel_ui.timing.log import Log
 
-#: So many stages have a field, so many rows and columns are shown.
-MOST_STAGES, _ROWS, _COLUMNS = 40, 5, 12
+#: So many stages have a field, so many columns are shown, and so many characters of a cell.
+MOST_STAGES, MOST_COLUMNS, _LONGEST = 40, 20, 25
 FOLD = "log_correct"
 _LONG, _WIDE = "long", "wide"
 _NONE = ""
 
 
 def show(session: Session, log: Log, preview: Preview) -> None:
-    """Say how the log is read, with its first rows and the fields to correct it folded away below.
+    """Say how the log is read, with its first values and the fields to correct it folded away below.
 
     Where something has to be said before the log can be measured they are open.
     """
@@ -38,7 +38,7 @@ def show(session: Session, log: Log, preview: Preview) -> None:
     )
     if fold.open or missing:
         with fold:
-            _first_rows(preview, guide)
+            _columns(preview, guide)
             _fields(log, preview, guide)
 
 
@@ -58,17 +58,22 @@ def _said(log: Log, reading: Reading, guide: Guide) -> str:
     )
 
 
-def _first_rows(preview: Preview, guide: Guide) -> None:
-    names = [column.name for column in preview.columns]
-    cells = zip(*preview.rows[:_ROWS], strict=True)
-    shown = {
-        escaped(name): [escaped(cell) for cell in column]
-        for name, column in zip(names[:_COLUMNS], cells, strict=False)
+def _columns(preview: Preview, guide: Guide) -> None:
+    """Show the log's columns with their first values, one below the other: side by side they fit no phone."""
+    shown = preview.columns[:MOST_COLUMNS]
+    table = {
+        guide.text("ui.timing.column"): [_short(column.name) for column in shown],
+        guide.text("ui.timing.values"): [", ".join(map(_short, column.examples)) or "—" for column in shown],
     }
-    st.caption(guide.text("ui.timing.preview"))
-    st.table(shown, hide_index=True, border="horizontal", alt=guide.text("ui.timing.preview_alt"))
-    if len(names) > _COLUMNS:
-        st.caption(guide.many("ui.timing.more_columns", len(names) - _COLUMNS))
+    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.timing.preview_alt"))
+    if len(preview.columns) > len(shown):
+        st.caption(guide.many("ui.timing.more_columns", len(preview.columns) - len(shown)))
+
+
+def _short(cell: str) -> str:
+    """Return as much of a cell as fits beside others."""
+    cell = " ".join(cell.split())
+    return escaped(cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…")
 
 
 def _fields(log: Log, preview: Preview, guide: Guide) -> None:
@@ -79,7 +84,6 @@ def _fields(log: Log, preview: Preview, guide: Guide) -> None:
     kind = _WIDE if wide else _LONG
     _ask(
         log,
-        st.radio,
         "kind",
         guide.text("ui.timing.fields.kind"),
         (_LONG, _WIDE),
@@ -120,7 +124,7 @@ def _component(log: Log, key: str, role: object, label: str, component: str, gui
     def said(component: str) -> str:
         return guide.component(component) if component else guide.text("ui.timing.fields.left_out")
 
-    _ask(log, st.selectbox, key, label, (_NONE, *COMPONENTS), component, role=role, format_func=said)
+    _ask(log, key, label, (_NONE, *COMPONENTS), component, role=role, format_func=said)
 
 
 def _wide(log: Log, reading: Reading, names: list[str], guide: Guide) -> None:
@@ -146,7 +150,6 @@ def _column(
     """Ask for a column; what is chosen first where a log may lack it is that it does."""
     _ask(
         log,
-        st.selectbox,
         key,
         label or guide.text(f"ui.timing.fields.{key}"),
         names,
@@ -160,12 +163,11 @@ def _column(
 def _zone_and_order(log: Log, reading: Reading, preview: Preview, guide: Guide) -> None:
     zone, order = st.columns(2)
     with zone:
-        _ask(log, st.selectbox, "zone", guide.text("ui.timing.fields.zone"), _zones(), log.zone)
+        _ask(log, "zone", guide.text("ui.timing.fields.zone"), _zones(), log.zone)
     if preview.asks_for_dates or reading.day_first is not None:
         with order:
             _ask(
                 log,
-                st.radio,
                 "order",
                 guide.text("ui.timing.fields.order"),
                 (True, False),
@@ -173,7 +175,7 @@ def _zone_and_order(log: Log, reading: Reading, preview: Preview, guide: Guide) 
                 format_func=lambda day: guide.text(
                     f"ui.timing.fields.{'day_first' if day else 'month_first'}"
                 ),
-                horizontal=True,
+                placeholder=guide.text("ui.timing.fields.choose_order"),
             )
 
 
@@ -184,7 +186,6 @@ def _zones() -> tuple[str, ...]:
 
 def _ask(
     log: Log,
-    widget: Callable[..., object],
     key: str,
     label: str,
     options: Sequence[Any],
@@ -197,7 +198,7 @@ def _ask(
     index = options.index(present) if present is not None else None
     name = f"log_{key}#{log.mark}{'' if index is not None else '.open'}"
     log.asked[name] = role or key
-    widget(label, options, index=index, key=name, on_change=_corrected, **look)
+    st.selectbox(label, options, index=index, key=name, on_change=_corrected, **look)
 
 
 def _corrected() -> None:

@@ -21,6 +21,8 @@ _PICTURES: dict[str, Callable[..., Picture]] = {
     "survival": survival_curves,
     "flow": flow_chart,
 }
+#: The columns of the table's two halves, beside the connection's name.
+TABLES = {"long": ("median", "interval", "p90"), "many": ("completed", "open", "share", "trend")}
 
 
 def show(session: Session, log: Log, result: TransitionTimes, source: Source) -> None:
@@ -40,9 +42,17 @@ def show(session: Session, log: Log, result: TransitionTimes, source: Source) ->
 
 
 def _table(result: TransitionTimes, guide: Guide) -> None:
+    """Show the table in two halves: together they are too wide for a phone."""
     table = table_of(result, guide)
     columns = dict(zip(table.columns, zip(*table.rows, strict=True), strict=True))
-    st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.timing.result.table_alt"))
+    known = any(time.trend and time.trend.verdict != "cannot_tell" for time in result.transitions)
+    for half, names in TABLES.items():
+        shown_names = ["arrow", *(name for name in names if known or name != "trend")]
+        shown = {name: columns[name] for name in (guide.text(f"evidence.columns.{n}") for n in shown_names)}
+        alt = guide.text(f"ui.timing.result.{half}_alt")
+        st.table(shown, hide_index=True, border="horizontal", alt=alt)
+    if not known:
+        st.caption(guide.text("ui.timing.result.no_trend"))
 
 
 def _listed(name: str, sentences: tuple[str, ...], guide: Guide) -> None:

@@ -17,7 +17,7 @@ FOLD = "log_fold"
 _UPLOADS = "log_uploads"
 _SAMPLE_ITEMS, _RELEASE_DAYS = 600, 14
 #: A small log is done in this time: its page is drawn once. Others are asked after as often as this.
-_PATIENCE_S, _AGAIN_S = 0.4, 0.5
+_PATIENCE_S, _AGAIN_S = 1.2, 0.3
 
 
 def section(session: Session) -> None:

@@ -106,7 +106,7 @@ def test_wrong_words_end_with_status_two(capsysbinary, words):
 
 
 def test_as_a_shell_starts_it(tmp_path):
-    """The command prints JSON and nothing else, and leaves one line and status 2 for a file that is no log."""
+    """The command prints JSON and nothing else; a file that is no log is one line and status 2."""
     written(tmp_path, loops(12, 2, 5, 3, 1))
     good = flywheel("time", "log.csv", "--json", folder=tmp_path)
     assert (good.returncode, good.stderr) == (0, b"")

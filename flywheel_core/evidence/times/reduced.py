@@ -79,7 +79,7 @@ def reduce_log(
     if order is not None:
         return reduce_log(log, replace(reading, day_first=order), stages, progress)
     progress("counts", 0.5)
-    unusable = unusable_of(log, rows, reading, stages, totals)
+    unusable = unusable_of(log, rows, items, reading, stages, totals)
     _check(totals, reading, unusable)
     with telling(log.name):
         return _reduced(items, totals, reading, stages, unusable)

@@ -62,6 +62,7 @@ def items_of(rows: Any, reading: Reading) -> Any:
         rows=rows.count() if reading.wide else _count(is_used(rows, reading)),
         bad=_sum(_count(bad) for bad in bad_cells(rows, reading).values()),
         readable=_sum(rows[f"at_{key}"].count() for key in _times(reading)),
+        itself=_count(_causes_itself(rows)),
         zoned=_sum(_count(rows[f"zoned_{key}"] & rows[f"at_{key}"].notnull()) for key in _times(reading)),
     )
     missing = {c: ibis.null("int64") for c in POINTS if c not in (*reading.components, NEXT)}
@@ -101,6 +102,7 @@ def totals_of(items: Any) -> Any:
         "item_missing": items.rows.sum(where=~known),
         "bad": items.bad.sum(where=known),
         "readable": items.readable.sum(),
+        "itself": items.itself.sum(),
         "zoned": items.zoned.sum(),
         **{f"seen_{point}": _count(known & items[point].notnull()) for point in POINTS},
     }
@@ -181,6 +183,15 @@ _NUMBER = {span: number for number, span in enumerate(SPANS)}
 def _times(reading: Reading) -> dict[str, str]:
     """Return the columns of times by key: the component in a wide log, nothing in a long one."""
     return {c: reading.columns[c] for c in reading.components} if reading.wide else {"": reading.time or ""}
+
+
+def _causes_itself(rows: Any) -> Any:
+    """Return whether a row names its own item as its cause."""
+    return (
+        rows.cause.notnull() & (rows.cause == rows.item)
+        if "cause" in rows.columns
+        else rows.item != rows.item
+    )
 
 
 def _at(rows: Any, reading: Reading, component: str) -> Any:

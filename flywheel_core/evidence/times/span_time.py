@@ -30,7 +30,7 @@ from flywheel_core.guide import Guide
 #: With fewer items (or batches of them), or fewer completions, there is no interval.
 FEWEST_ITEMS, FEWEST_COMPLETIONS = 8, 5
 #: How many steps of a curve a picture gets.
-_MOST_DRAWN = 400
+_MOST_DRAWN = 200
 
 
 def time_of(span: str, reduced: Reduced, guide: Guide) -> SpanTime:

@@ -39,6 +39,7 @@ class _Fault:
 def unusable_of(
     log: OpenTable,
     rows: Any,
+    items: Any,
     reading: Reading,
     stages: Sequence[tuple[str, int]],
     totals: Mapping[str, int],
@@ -58,7 +59,8 @@ def unusable_of(
             if fault.reason != "item_missing":
                 reasons[fault.reason] += _count(rows, fault)
             examples += _examples(log, rows, fault, reading)
-        reasons |= _causes(rows, reading)
+        if "cause" in rows.columns:
+            reasons |= {"causes_itself": totals["itself"], "cause_unknown": _unknown(rows, items, reading)}
     return Unusable({reason: n for reason, n in reasons.items() if n}, tuple(examples), unmapped)
 
 
@@ -80,18 +82,11 @@ def _count(rows: Any, fault: _Fault) -> int:
     return int(rows.filter(fault.condition).count().to_pyarrow().as_py())
 
 
-def _causes(rows: Any, reading: Reading) -> dict[str, int]:
-    """Return how many collections name themselves, or an item that isn't there, as their cause."""
-    if "cause" not in rows.columns:
-        return {}
-    itself = rows.filter(rows.cause.notnull() & (rows.cause == rows.item)).count()
+def _unknown(rows: Any, items: Any, reading: Reading) -> int:
+    """Return how many collections name an item as their cause that isn't there."""
     causes = causes_of(rows, reading)
-    known = rows.filter(rows.item.notnull()).select("item").distinct()
-    unknown = causes.anti_join(known, causes.caused == known.item).named.sum()
-    return {
-        "causes_itself": int(itself.to_pyarrow().as_py()),
-        "cause_unknown": int(unknown.to_pyarrow().as_py() or 0),
-    }
+    unknown = causes.anti_join(items, causes.caused == items.item).named.sum()
+    return int(unknown.to_pyarrow().as_py() or 0)
 
 
 def _examples(log: OpenTable, rows: Any, fault: _Fault, reading: Reading) -> list[Example]:

@@ -86,12 +86,12 @@ def now_drawn() -> str | None:
 def redraw(own: str | None) -> None:
     """In a callback, after all else: have drawn what shows something else by now.
 
-    `own` is the part of the widget that was changed: Streamlit draws it anew of itself where nothing else is
-    asked for. Raises Streamlit's own exception for a rerun, so nothing may follow.
+    `own` is the part of the widget that was changed: Streamlit draws it anew of itself where nothing is asked
+    for. Raises Streamlit's own exception for a rerun, so nothing may follow.
     """
     parts = _parts()
     if not parts.whole or any(other.changed for other in parts.rest):
         st.rerun()
     changed = [name for name, part in parts.named.items() if part.changed]
-    if own not in parts.named or set(changed) - {own}:
+    if changed or own not in parts.named:
         st.rerun(changed or [*parts.named][:1] or "app")

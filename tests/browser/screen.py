@@ -1,4 +1,4 @@
-"""What the browser tests know about Streamlit's screen: when it has come to rest."""
+"""What the browser tests know about Streamlit's screen: when it has come to rest, what is folded."""
 
 import time
 
@@ -32,3 +32,12 @@ def is_still(page: Page) -> bool:
         return page.locator(STILL).count() == 1
     except Error:
         return False
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded, one after the other: what is in a fold comes from the server."""
+    folds = page.locator("details:not([open]) > summary")
+    while count := folds.count():
+        folds.first.click()
+        expect(folds).not_to_have_count(count)
+        settled(page)

@@ -14,7 +14,7 @@ from flywheel_core.store import Store
 from flywheel_ui.components import SCREENS
 from flywheel_ui.layout import ORDER
 from tests.browser.app_server import AppServer
-from tests.browser.screen import settled
+from tests.browser.screen import settled, unfold
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -50,8 +50,7 @@ def _findings(page: Page, server: AppServer, place: str, token: str) -> Iterator
     mark = "&" if "?" in place else "?"
     page.goto(f"{server.address}/{'' if place == 'start' else place}{mark}a={token}")
     settled(page)
-    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
-    settled(page)
+    unfold(page)
     yield from findings_on(page)
 
 

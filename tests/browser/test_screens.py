@@ -18,7 +18,7 @@ from flywheel_ui.components import SCREENS
 from flywheel_ui.layout import ORDER
 from tests.app.documents import MARKUP, hostile
 from tests.browser.app_server import AppServer
-from tests.browser.screen import settled
+from tests.browser.screen import settled, unfold
 
 GUIDE = load_guide()
 PLACES = tuple((page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,)))
@@ -79,12 +79,6 @@ def address(server: AppServer, token: str, page: str, part: str | None = None) -
     """Return the address of a screen."""
     path = "" if page == "start" else page
     return f"{server.address}/{path}?a={token}" + (f"&part={part}" if part else "")
-
-
-def unfold(page: Page) -> None:
-    """Open everything that is folded."""
-    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
-    settled(page)
 
 
 @pytest.fixture(scope="module")

@@ -59,8 +59,8 @@ _Noise = Annotated[float, typer.Option("--noise", help=_guide.text("cli.sample.o
 
 @sample.command("runs", help=_guide.text("cli.sample.runs"))
 def runs(
-    points: Annotated[int, typer.Option("--points", help=_guide.text("cli.sample.options.points"))] = 8,
-    noise: _Noise = 0.004,
+    points: Annotated[int, typer.Option("--points", help=_guide.text("cli.sample.options.points"))] = 7,
+    noise: _Noise = 0.002,
     seed: _Seed = 20261124,
     out: _Out = "",
     truth: _Truth = "",

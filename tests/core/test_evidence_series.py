@@ -202,7 +202,7 @@ def test_rows_of_several_kinds_are_told_apart(tmp_path):
     lines = [f"{model},{line}" for line in RUNS.splitlines()[1:] for model in ("small", "large")]
     path = written(tmp_path, "model,n_train,accuracy\n" + "\n".join(lines))
     series, found = learn(path)
-    assert series.kinds == {"model": 2}
+    assert series.kinds == {"model": ("small", "large")}
     assert any("“model” has 2 different values" in note for note in notes_on(series, found, GUIDE))
     chosen, same = learn(path, only={"model": "small"})
     assert (chosen.rows, chosen.kinds, same.points) == (6, {}, 6)

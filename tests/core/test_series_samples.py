@@ -22,8 +22,8 @@ def test_the_runs_hold_their_gain(tmp_path):
     found = measured_in(tmp_path, made, measure_learning)
     low, high = found.gain_interval
     assert low <= made.truth["gain_of_doubling"] <= high
-    assert found.verdict in ("flattening", "cannot_tell", "improving")
-    assert found.points == 8
+    assert found.verdict == "improving"
+    assert found.points == 7
 
 
 def test_most_seeds_hold_their_gain(tmp_path):

@@ -42,8 +42,8 @@ class Series:
     """What a method needs of a table: `numbers` by role, in the order of the periods where there are any.
 
     `rows` are those of the table; those with a cell that can't be used are left out and counted in
-    `unusable`. `refused` says that the periods answer nothing. `kinds` are columns of text with the
-    number of their different values: rows of several kinds may have been put together.
+    `unusable`. `refused` says that the periods answer nothing. `kinds` are columns of text with
+    their different values: rows of several kinds may have been put together.
     """
 
     columns: Mapping[str, str]
@@ -54,7 +54,7 @@ class Series:
     better: Better | None = None
     periods: Periods | None = None
     refused: Refused | None = None
-    kinds: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return how the table was read, for a machine."""
@@ -162,14 +162,14 @@ def _decimal_comma(table: OpenTable) -> bool:
     return table.text is not None and table.text.mark == ";"
 
 
-def _kinds(texts: Mapping[str, list[str]], used: set[str]) -> dict[str, int]:
-    """Return the unused columns of text whose values repeat, with how many different ones they have."""
+def _kinds(texts: Mapping[str, list[str]], used: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the unused columns of text whose values repeat, with the different ones."""
     found = {}
     for name, cells in texts.items():
-        different = {cell for cell in cells if cell.strip()}
+        different = dict.fromkeys(cell for cell in cells if cell.strip())
         words = name not in used and any(number_of(cell, decimal_comma=False) is None for cell in different)
         if words and 1 < len(different) < min(len(cells), _MOST_KINDS):
-            found[name] = len(different)
+            found[name] = tuple(different)
     return found
 
 

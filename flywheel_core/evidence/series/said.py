@@ -85,8 +85,8 @@ def notes_on(series: Series, found: LearningRate | NetworkEffect, guide: Guide) 
 def _notes(series: Series, found: LearningRate | NetworkEffect, guide: Guide) -> Iterator[str]:
     if isinstance(found, LearningRate) and found.outside_hindcast:
         yield guide.text("evidence.series.outside_hindcast")
-    for name, count in series.kinds.items():
-        yield guide.text("evidence.series.kinds", name=quoted(name), n=guide.number(count))
+    for name, values in series.kinds.items():
+        yield guide.text("evidence.series.kinds", name=quoted(name), n=guide.number(len(values)))
     if series.unusable:
         yield guide.many("evidence.series.unusable", series.unusable)
     for cell in series.examples:

@@ -31,6 +31,17 @@ def pull(eta=0.8, width=0.2, growth=0.02):
     return Pull(Slope(eta, width / 2, (eta - width, eta + width), 30), growth)
 
 
+def series_that_pulls():
+    """Return 36 months in which quality brings users, at an elasticity of 0.9."""
+    random = np.random.default_rng(4)
+    moved = random.normal(0.02, 0.02, 36)
+    users = 500 * np.exp(np.cumsum(0.01 + 0.9 * moved + random.normal(0, 0.003, 36)))
+    error = 0.2 * np.exp(-np.cumsum(moved))
+    months = [f"{2023 + k // 12}-{k % 12 + 1:02d}" for k in range(36)]
+    rows = zip(months, users, error, strict=True)
+    return "month,users,error\n" + "".join(f"{month},{u},{e}\n" for month, u, e in rows)
+
+
 def grown(found_rate, found_pull, **options):
     """Return how growth compounds, in months unless said otherwise."""
     given = {"users": 500.0, "days_of_a_period": MONTH, "per_user": 0.5, **options}
@@ -148,19 +159,13 @@ def test_the_command_compounds(tmp_path, capsysbinary):
     from flywheel_core import change, write_answers
     from flywheel_core.assessment import TRANSITIONS
 
-    random = np.random.default_rng(4)
     runs = "points,error\n" + "".join(f"{x},{0.05 + 2 * x**-0.5}\n" for x in VOLUMES)
-    moved = random.normal(0.02, 0.02, 36)
-    users = 500 * np.exp(np.cumsum(0.01 + 0.9 * moved + random.normal(0, 0.003, 36)))
-    error = 0.2 * np.exp(-np.cumsum(moved))
-    months = [f"{2023 + k // 12}-{k % 12 + 1:02d}" for k in range(36)]
-    lines = "".join(f"{m},{u},{e}\n" for m, u, e in zip(months, users, error, strict=True))
     assessment = timed(**{t: {"likely": "P2D"} for t in TRANSITIONS})
     assessment = change(assessment, "cold_start.meaningful_points_per_week", 50)
     files = {
         "answers.json": write_answers(assessment),
         "runs.csv": runs,
-        "series.csv": f"month,users,error\n{lines}",
+        "series.csv": series_that_pulls(),
     }  # fmt: skip
     for name, text in files.items():
         written(tmp_path, text, name)

@@ -23,7 +23,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = sample_runs().as_csv().splitlines()
     text = "\n".join(f"{line},{'loss' if place == 0 else 0.5}" for place, line in enumerate(lines))
     path = tmp_path_factory.mktemp("runs") / "runs.csv"
-    path.write_text(text.replace("accuracy", "share_right"), encoding="utf-8")
+    path.write_text(text.replace("accuracy", "right"), encoding="utf-8")
     return path
 
 
@@ -49,15 +49,15 @@ def test_from_a_table_to_the_papers(page: Page, server: AppServer, runs: Path, t
     box.evaluate("field => field.scrollIntoView({block: 'center'})")
     page.wait_for_timeout(300)
     box.click()
-    page.get_by_role("option", name="share_right", exact=True).click()
+    page.get_by_role("option", name="right", exact=True).click()
     settled(page)
     page.get_by_text(GUIDE.text("ui.rates.fields.higher"), exact=True).click()
-    expect(page.get_by_text("the quality from “share_right”")).to_be_visible()
-    expect(page.get_by_text("more than the 0.01 that is worthwhile")).to_be_visible()
+    expect(page.get_by_text("the quality from “right”")).to_be_visible()
+    expect(page.get_by_text("all of that is more than the")).to_be_visible()
     settled(page)
     page.get_by_role("button", name=GUIDE.text("ui.rates.result.take_over")).click()
     expect(page.get_by_text(GUIDE.text("ui.rates.learning.taken"))).to_be_visible()
-    expect(page.get_by_text("from runs.csv with 7 rows")).to_be_visible()
+    expect(page.get_by_text("with 7 rows on")).to_be_visible()
     settled(page)
 
     page.goto(page.url.replace("/velocity", "/summary"))

@@ -15,7 +15,17 @@ PAGES = Path(__file__).parent.parent / "pages"
 WIDTH = 1120
 
 #: The order in which a person goes through the pages.
-ORDER = ("start", "components", "learning", "bottleneck", "cold_start", "velocity", "mistakes", "summary")
+ORDER = (
+    "start",
+    "components",
+    "learning",
+    "bottleneck",
+    "cold_start",
+    "velocity",
+    "mistakes",
+    "summary",
+    "what_if",
+)
 
 #: The address's parameter that opens one of the screens of Step 1.
 PART = "part"

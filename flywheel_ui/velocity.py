@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flywheel_ui import rates
 from flywheel_ui.session import Session
 
 
@@ -11,6 +12,7 @@ def what_it_means(session: Session) -> Iterator[str]:
     yield found.why
     yield found.learning_rate.advice or ""
     yield found.network_effect.advice or ""
+    yield from rates.contradicted(session)
     yield cost_and_value(session)
     for drag in session.findings.drag:
         yield guide.text(

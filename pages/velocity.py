@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import DRAG
-from flywheel_ui import fields, layout, velocity
+from flywheel_ui import fields, layout, rates, velocity
 from flywheel_ui.session import current
 
 session = current()
@@ -13,8 +13,10 @@ with question:
     curves = ("improving", "flattening", "degrading", "unsure")
     fields.choice("velocity.learning_curve.estimated", "learning_curves", curves)
     st.caption(guide.text("ui.velocity.plot"))
+    rates.measured(session, "learning")
     fields.note("velocity.learning_curve.estimated")
     fields.number("velocity.network_effect.estimated_percent")
+    rates.measured(session, "network")
     fields.note("velocity.network_effect.estimated_percent")
 
     with st.expander(guide.text("ui.velocity.cost")):
@@ -30,4 +32,6 @@ with question:
 with ring:
     layout.ring()
     layout.meaning(lambda: velocity.what_it_means(session))
+for kind in rates.KINDS:
+    rates.section(session, kind)
 layout.way_on("velocity")

@@ -1,5 +1,6 @@
 """The charts: view models in words, their layout, and the drawing of it. The ring is here."""
 
+from flywheel_core.charts.curves import ablation_chart, growth_chart, learning_chart
 from flywheel_core.charts.drawing import SELECTION, ring_chart, ring_spec
 from flywheel_core.charts.flow import flow_chart
 from flywheel_core.charts.palette import PALETTES, Look, Palette, contrast
@@ -20,9 +21,12 @@ __all__ = [
     "RingArrow",
     "RingNode",
     "RingWords",
+    "ablation_chart",
     "assemble_ring",
     "contrast",
     "flow_chart",
+    "growth_chart",
+    "learning_chart",
     "ring_chart",
     "ring_of",
     "ring_png",

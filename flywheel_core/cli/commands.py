@@ -9,8 +9,10 @@ import typer
 from flywheel_core.assessment import Assessment, json_schema, read_answers
 from flywheel_core.cli.errors import InputError, shown
 from flywheel_core.cli.sample import sample
+from flywheel_core.cli.series import learn, network
 from flywheel_core.cli.streams import read_input, write_out, write_whole
 from flywheel_core.cli.time import time
+from flywheel_core.cli.what_if import what_if_command
 from flywheel_core.files import asset
 from flywheel_core.findings import assess as findings_of
 from flywheel_core.guide import Guide, languages, load_guide
@@ -120,6 +122,9 @@ def worksheet(out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
 
 
 app.command("time", help=_words("time.help"), short_help=_words("time.short"))(time)
+app.command("learn", help=_words("learn.help"), short_help=_words("learn.short"))(learn)
+app.command("network", help=_words("network.help"), short_help=_words("network.short"))(network)
+app.command("what-if", help=_words("what_if.help"), short_help=_words("what_if.short"))(what_if_command)
 app.add_typer(sample, name="sample")
 
 

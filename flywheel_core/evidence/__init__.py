@@ -16,8 +16,13 @@ from flywheel_core.evidence.tables.opened import OpenTable, Source
 from flywheel_core.evidence.times.reading import Reading, read_map, read_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from flywheel_core.evidence.errors_of_quality import Better
+    from flywheel_core.evidence.learning_curve import LearningRate
+    from flywheel_core.evidence.network_effect import NetworkEffect
+    from flywheel_core.evidence.series.columns import Method
+    from flywheel_core.evidence.series.reading import Series, SeriesPreview
     from flywheel_core.evidence.times.preview import Preview
     from flywheel_core.evidence.times.result import TransitionTimes
     from flywheel_core.guide import Guide
@@ -28,11 +33,16 @@ __all__ = [
     "OpenTable",
     "Reading",
     "Source",
+    "measure_learning",
+    "measure_network",
     "measure_times",
+    "measured_learning",
+    "measured_network",
     "measured_of",
     "open_log",
     "open_log_table",
     "preview_log",
+    "preview_table",
     "read_map",
     "read_wide",
     "source_of",
@@ -97,3 +107,83 @@ def measured_of(result: "TransitionTimes", source: Source) -> dict[str, dict[str
 def source_of(log: OpenTable, rows: int) -> Source:
     """Return where figures come from: the file's name and hash, how many rows, and when (now, UTC)."""
     return Source(log.name, log.fingerprint(), rows, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def preview_table(
+    table: OpenTable, method: "Method", said: "Mapping[str, str] | None" = None
+) -> "SeriesPreview":
+    """Return what a small table looks like and how its columns are understood by a method.
+
+    `method` is `learning`, `network` or `ablation`; `said` names columns by role. Raises EvidenceError where
+    it has no rows.
+    """
+    from flywheel_core.evidence.series.reading import preview_series
+
+    return preview_series(table, method, said or {})
+
+
+def measure_learning(
+    table: OpenTable,
+    said: "Mapping[str, str] | None" = None,
+    *,
+    better: "Better | None" = None,
+    best: float | None = None,
+    worthwhile: float | None = None,
+    price: float | None = None,
+    only: "Mapping[str, str] | None" = None,
+) -> "tuple[Series, LearningRate]":
+    """Return how a table of training runs was read, and its learning rate (METHODS (b)).
+
+    `said` names columns by role (`volume`, `quality`), `only` the value that a column has in the rows that
+    are used; `better` is guessed from the quality's name. Raises EvidenceError, one sentence, where the table
+    can't be used; what it can't answer is the verdict `refused`.
+    """
+    from flywheel_core.evidence.series import measuring
+
+    return measuring.measure_learning(
+        table, said, better=better, best=best, worthwhile=worthwhile, price=price, only=only
+    )
+
+
+def measure_network(
+    table: OpenTable,
+    said: "Mapping[str, str] | None" = None,
+    *,
+    ablation: bool = False,
+    better: "Better | None" = None,
+    best: float | None = None,
+    lag: int | None = None,
+    cycle_seconds: float | None = None,
+    only: "Mapping[str, str] | None" = None,
+) -> "tuple[Series, NetworkEffect]":
+    """Return how a series, or an ablation table, was read, and its network effect (METHODS (c)).
+
+    `said` names columns by role (`period`, `users`, `quality`, or `share`, `quality`). The lag is as given,
+    else the cycle time in periods, else 0. Raises EvidenceError where the table can't be used.
+    """
+    from flywheel_core.evidence.series import measuring
+
+    return measuring.measure_network(
+        table,
+        said,
+        ablation=ablation,
+        better=better,
+        best=best,
+        lag=lag,
+        cycle_seconds=cycle_seconds,
+        only=only,
+    )
+
+
+def measured_learning(found: "LearningRate", source: Source) -> dict[str, Any]:
+    """Return the value at `velocity.learning_curve.measured` (SPEC §2)."""
+    from flywheel_core.evidence.series import takeover
+
+    return takeover.measured_learning(found, source)
+
+
+def measured_network(found: "NetworkEffect", source: Source) -> dict[str, Any]:
+    """Return the value at `velocity.network_effect.measured` (SPEC §2)."""
+    from flywheel_core.evidence.series import takeover
+
+    return takeover.measured_network(found, source)

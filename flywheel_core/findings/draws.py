@@ -31,6 +31,15 @@ def shares(known: Mapping[str, Figure]) -> dict[str, float]:
     return dict(zip(known, found, strict=True))
 
 
+def draw_seconds(known: Mapping[str, Figure]) -> NDArray[np.float64]:
+    """Return the draws of each transition's duration in seconds, a row each: (transitions, 10,000)."""
+    rows = np.empty((len(known), DRAWS))
+    for row, figure in zip(rows, known.values(), strict=True):
+        _draw(row, TRANSITIONS.index(figure.transition), figure.seconds, *_spread(figure))
+    drawn: NDArray[np.float64] = np.exp(rows)
+    return drawn
+
+
 def has_spread(figure: Figure) -> bool:
     """Say whether a figure comes with any doubt about it."""
     return _spread(figure) != (0.0, 0.0)

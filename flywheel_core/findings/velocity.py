@@ -105,7 +105,8 @@ def network_effect(answers: Answers) -> Rate:
     if measured is not None and measured.verdict is not None:
         ends = measured.interval and tuple(None if end is None else 100 * end for end in measured.interval)
         effect = measured.effect_of_10_percent_users
-        return Rate(measured.verdict, "measured", None if effect is None else 100 * effect, ends)
+        advice = answers.text(f"R6.network.{measured.verdict}")
+        return Rate(measured.verdict, "measured", None if effect is None else 100 * effect, ends, advice)
     percent = answers.get("velocity.network_effect.estimated_percent")
     if percent is None:
         return Rate("unknown")

@@ -37,7 +37,14 @@ def is_still(page: Page) -> bool:
 def unfold(page: Page) -> None:
     """Open everything that is folded, one after the other: what is in a fold comes from the server."""
     folds = page.locator("details:not([open]) > summary")
-    while count := folds.count():
-        folds.first.click()
-        expect(folds).not_to_have_count(count)
+    while folds.count():
+        page.evaluate(_OPEN_ALL)
         settled(page)
+
+
+_OPEN_ALL = """async () => {
+    for (const fold of document.querySelectorAll('details:not([open]) > summary')) {
+        fold.click();
+        await new Promise(done => setTimeout(done, 40));
+    }
+}"""

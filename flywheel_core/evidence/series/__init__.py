@@ -1,0 +1,1 @@
+"""Small tables of numbers: training runs, monthly series, ablations. Read as carefully as logs are."""

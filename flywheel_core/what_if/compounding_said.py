@@ -1,0 +1,95 @@
+"""Compounding in words, and from what there is to measure it."""
+
+from typing import TYPE_CHECKING
+
+from flywheel_core.guide import Guide
+from flywheel_core.what_if.compounding import Compounding, compounding
+
+if TYPE_CHECKING:
+    from flywheel_core.assessment import Assessment
+    from flywheel_core.evidence.errors_of_quality import Better
+    from flywheel_core.evidence.learning_curve import LearningRate
+    from flywheel_core.evidence.series.reading import Series
+
+WEEKS_OF_A_MONTH = 30.4375 / 7
+#: The months of which the table shows the users.
+SHOWN = (0, 6, 12, 18, 24)
+
+
+def compounding_of(
+    rate: "LearningRate | None",
+    series: "Series | None",
+    better: "Better | None",
+    *,
+    per_user: float | None,
+    forgetting: float = 0.0,
+    best: float | None = None,
+) -> Compounding:
+    """Return how growth compounds, from a learning rate and a series of users and quality as it was read."""
+    from flywheel_core.evidence.network_effect import pull_of_quality
+    from flywheel_core.evidence.refusal import Refused
+
+    pull, users = None, None
+    way = better or (None if series is None else series.better)
+    if series is not None and series.refused is None and way is not None:
+        try:
+            pull = pull_of_quality(series.numbers["users"], series.numbers["quality"], way, best=best)
+            users = float(series.numbers["users"][-1])
+        except Refused:
+            pull = None
+    days = None if series is None or series.periods is None else series.periods.days
+    return compounding(
+        rate, pull, users=users, days_of_a_period=days, per_user=per_user, forgetting=forgetting
+    )
+
+
+def points_per_user(assessment: "Assessment", series: "Series | None") -> float | None:
+    """Return how many meaningful points a user adds in a month by the answers, None where they don't say."""
+    week = assessment.cold_start.meaningful_points_per_week
+    if not week or series is None or not series.numbers["users"][-1] > 0:
+        return None
+    return float(week) * WEEKS_OF_A_MONTH / float(series.numbers["users"][-1])
+
+
+def why_compounding(found: Compounding, guide: Guide) -> str:
+    """Return the verdict in one sentence made from the figures."""
+    low, high = found.eta_interval or (None, None)
+    return guide.text(
+        f"what_if.compounding.{found.reason}",
+        growth=_percent(found.growth, guide),
+        growth_now=_percent(found.growth_now, guide),
+        gain=_short(found.loop_gain, guide),
+        low=_short(low, guide),
+        high=_short(high, guide),
+    )
+
+
+def growth_table(found: Compounding, guide: Guide) -> dict[str, list[str]]:
+    """Return the users of some months by column; without the loop alone where it is not demonstrated."""
+    if not found.without:
+        return {}
+    columns = {
+        "month": [guide.number(month) for month in SHOWN],
+        "without": [_short(found.without[month], guide) for month in SHOWN],
+    }
+    if found.middle:
+        columns["with"] = [_short(found.middle[month], guide) for month in SHOWN]
+        columns["band"] = [
+            guide.text(
+                "evidence.interval",
+                low=_short(found.low[month], guide),
+                high=_short(found.high[month], guide),
+            )
+            for month in SHOWN
+        ]
+    return {guide.text(f"what_if.compounding.{name}"): cells for name, cells in columns.items()}
+
+
+def _short(value: float | None, guide: Guide) -> str:
+    return "—" if value is None else guide.number(float(f"{value:.3g}"))
+
+
+def _percent(fraction: float | None, guide: Guide) -> str:
+    if fraction is None:
+        return "—"
+    return guide.text("answers.said.percent", n=guide.number(float(f"{100 * fraction:.3g}")))

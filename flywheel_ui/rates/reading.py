@@ -1,0 +1,201 @@
+"""How a table is read: the columns that were guessed, with fields to correct them, and what is asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from flywheel_core.evidence.network_effect import NetworkEffect
+from flywheel_core.evidence.series.columns import ROLES
+from flywheel_core.evidence.series.reading import SeriesPreview
+from flywheel_core.evidence.series.said import say_read
+from flywheel_core.guide import Guide
+from flywheel_ui.fields import escaped
+from flywheel_ui.rates import table
+from flywheel_ui.rates.table import Answer, Asked, Kind, Table
+from flywheel_ui.session import Session
+
+_COLUMNS, _MOST_LAG = 12, 1_000
+_SERIES, _ABLATION, _ALL = "series", "ablation", ""
+_WAYS = ("higher", "lower")
+
+
+def show(session: Session, given: Table, answer: Answer) -> None:
+    """Say how the table is read, with its first rows and the fields; open where something is missing."""
+    guide, preview = session.guide, answer.preview
+    if preview is None:
+        return
+    if answer.series is not None:
+        st.markdown(escaped(say_read(answer.series, guide)))
+    given.fields.clear()
+    _figures(given, answer, guide)
+    missing = bool(answer.problem)
+    fold = st.expander(
+        guide.text("ui.rates.correct"),
+        expanded=missing,
+        type="compact",
+        key=f"{given.kind}_correct",
+        on_change="rerun",
+    )
+    if fold.open or missing:
+        with fold:
+            _first_rows(preview, guide)
+            _columns(given, answer, preview, guide)
+
+
+def _figures(given: Table, answer: Answer, guide: Guide) -> None:
+    """Ask which way is better, and for the figures that the verdict is measured against."""
+    asked, preview = given.asked, answer.preview
+    better = asked.better or (None if preview is None else preview.better)
+    _ask(
+        given,
+        st.radio,
+        "better",
+        guide.text("ui.rates.fields.better"),
+        options=_WAYS,
+        index=None if better is None else _WAYS.index(better),
+        format_func=lambda way: guide.text(f"ui.rates.fields.{way}"),
+        horizontal=True,
+    )
+    names = ("worthwhile", "price", "best") if given.kind == "learning" else ("best",)
+    places = st.columns(3)
+    for place, name in zip(places, names, strict=False):
+        with place:
+            _number(given, name, getattr(asked, name), guide, least=None if name == "best" else 0.0)
+    if answer.method == "network":
+        with places[1]:
+            _lag(given, answer, guide)
+
+
+def _number(given: Table, name: str, value: float | None, guide: Guide, *, least: float | None) -> None:
+    label = guide.text(f"ui.rates.fields.{name}")
+    words = f"ui.rates.fields.{name}_empty"
+    _ask(
+        given,
+        st.number_input,
+        name,
+        label,
+        value=value,
+        min_value=least,
+        format="%g",
+        placeholder=guide.text(words) if guide.has(words) else "",
+        help=guide.text(f"ui.rates.fields.{name}_help"),
+    )
+
+
+def _lag(given: Table, answer: Answer, guide: Guide) -> None:
+    found = answer.found
+    lag = found.lag if isinstance(found, NetworkEffect) else given.asked.lag or 0
+    label, help_text = guide.text("ui.rates.fields.lag"), guide.text("ui.rates.fields.lag_help")
+    _ask(
+        given,
+        st.number_input,
+        "lag",
+        label,
+        value=lag,
+        min_value=0,
+        max_value=_MOST_LAG,
+        step=1,
+        help=help_text,
+    )
+
+
+def _first_rows(preview: SeriesPreview, guide: Guide) -> None:
+    cells = zip(*preview.rows, strict=True)
+    shown = {
+        escaped(name): [escaped(cell) for cell in column]
+        for name, column in zip(preview.names[:_COLUMNS], cells, strict=False)
+    }
+    st.caption(guide.text("ui.rates.preview"))
+    st.table(shown, hide_index=True, border="horizontal", alt=guide.text("ui.rates.preview_alt"))
+
+
+def _columns(given: Table, answer: Answer, preview: SeriesPreview, guide: Guide) -> None:
+    if given.kind == "network":
+        _ask(
+            given,
+            st.radio,
+            "method",
+            guide.text("ui.rates.fields.method"),
+            options=(_SERIES, _ABLATION),
+            index=int(answer.method == "ablation"),
+            format_func=lambda method: guide.text(f"ui.rates.fields.{method}"),
+        )
+    roles = ROLES[answer.method]
+    for place, role in zip(st.columns(len(roles)), roles, strict=True):
+        column = preview.columns.get(role)
+        with place:
+            _ask(
+                given,
+                st.selectbox,
+                f"column.{answer.method}.{role}",
+                guide.text(f"ui.rates.fields.columns.{role}"),
+                options=preview.names,
+                index=preview.names.index(column) if column in preview.names else None,
+                placeholder=guide.text("ui.rates.fields.choose"),
+            )
+    _only(given, answer, guide)
+
+
+def _only(given: Table, answer: Answer, guide: Guide) -> None:
+    """Ask which of several kinds of rows to use, where the table has such a column."""
+    chosen = given.asked.only
+    kinds = {} if answer.series is None else answer.series.kinds
+    if chosen is not None and chosen[0] not in kinds:
+        kinds = {chosen[0]: (chosen[1],), **kinds}
+    for name, values in list(kinds.items())[:1]:
+        present = chosen[1] if chosen is not None and chosen[0] == name else _ALL
+        options: Sequence[str] = (_ALL, *values)
+        _ask(
+            given,
+            st.selectbox,
+            f"only.{name}",
+            guide.text("ui.rates.fields.only", name=escaped(name)),
+            options=options,
+            index=options.index(present),
+            format_func=lambda value: value or guide.text("ui.rates.fields.all_rows"),
+        )
+
+
+def _ask(given: Table, widget: Callable[..., object], role: str, label: str, **look: Any) -> None:
+    """Draw a field that shows what is so at present; one that has nothing to show yet is another."""
+    state = ".open" if look.get("index", 0) is None else ""
+    key = f"{given.kind}_{role}#{given.mark}{state}"
+    given.fields[key] = role
+    widget(label, key=key, on_change=_corrected, args=(given.kind,), **look)
+
+
+def _corrected(kind: Kind) -> None:
+    """Read the table as the fields say."""
+    given = table.present(kind)
+    if given is None:
+        return
+    said = {role: st.session_state[key] for key, role in given.fields.items() if key in st.session_state}
+    given.asked = _asked(given, said)
+
+
+def _asked(given: Table, said: Mapping[str, Any]) -> Asked:
+    before = given.asked
+    figures = {
+        name: said.get(name, getattr(before, name)) for name in ("better", "worthwhile", "price", "best")
+    }
+    columns = {
+        role.rpartition(".")[2]: column
+        for role, column in said.items()
+        if role.startswith("column.") and column is not None
+    }
+    ablation, only = before.ablation, before.only
+    if "method" in said:
+        ablation = said["method"] == _ABLATION
+    for role, value in said.items():
+        if role.startswith("only."):
+            only = (role.removeprefix("only."), value) if value else None
+    return replace(
+        before,
+        **figures,
+        columns=tuple(columns.items()) or before.columns,
+        ablation=ablation,
+        only=only,
+        lag=said.get("lag", before.lag),
+    )

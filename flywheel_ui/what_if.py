@@ -1,0 +1,160 @@
+"""What-if: a slider for each transition, and how growth may compound. Neither is an answer, nor saved."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from flywheel_core.charts import Look, growth_chart
+from flywheel_core.evidence.learning_curve import LearningRate
+from flywheel_core.evidence.series.reading import Series
+from flywheel_core.evidence.times.result import TransitionTimes
+from flywheel_core.what_if import (
+    LogWhatIf,
+    WhatIf,
+    figures_of,
+    ladder_table,
+    savings_table,
+    say_basis,
+    say_savings,
+    say_turn,
+    what_if,
+)
+from flywheel_core.what_if.compounding import Compounding
+from flywheel_core.what_if.compounding_said import (
+    compounding_of,
+    growth_table,
+    points_per_user,
+    why_compounding,
+)
+from flywheel_ui import layout, rates
+from flywheel_ui.session import Session
+from flywheel_ui.timing import log as logs
+
+_FROM, _TO, _STEP = 10, 200, 10
+
+
+def ask(session: Session) -> WhatIf | None:
+    """Show the sliders, and return what they come to: from this tab's log, else from the answers."""
+    log = _log_of_tab()
+    if log is not None:
+        return log.what_if(_factors(session, log.transitions))
+    return what_if(session.findings, _factors(session, tuple(figures_of(session.findings))))
+
+
+def _log_of_tab() -> LogWhatIf | None:
+    """Return what this tab's log says, worked out once for each result; None where it has no whole items."""
+    log = logs.present()
+    result: TransitionTimes | None = log.job.result if log is not None and log.job.done else None
+    if log is None or result is None:
+        return None
+    key = ("what_if", id(result))
+    if key not in log.pictures:
+        log.pictures[key] = LogWhatIf(result)
+    found: LogWhatIf = log.pictures[key]
+    return found if found.what_if() is not None else None
+
+
+def _factors(session: Session, transitions: Sequence[str]) -> dict[str, float]:
+    guide = session.guide
+    chosen = {}
+    for transition in transitions:
+        label = guide.text("ui.what_if.slider", arrow=guide.transition(transition))
+        key = f"what_if.{transition}"
+        chosen[transition] = (
+            st.slider(label, _FROM, _TO, 100, _STEP, key=key, format="%d%%", persist_state="session") / 100
+        )
+    return chosen
+
+
+def turns(session: Session, found: WhatIf) -> None:
+    """Show the turn as the sliders have it beside the one of today, and what both rest on."""
+    guide = session.guide
+    with st.container(border=True):
+        st.caption(guide.text("ui.what_if.then"))
+        st.markdown(f"**{say_turn(found.then, guide)}**")
+        st.caption(guide.text("ui.what_if.now"))
+        st.markdown(say_turn(found.now, guide))
+        st.caption(say_basis(found, guide))
+
+
+def steps(session: Session, found: WhatIf) -> None:
+    """Show the ladder, what halving each one saves, and how little some of it buys."""
+    guide = session.guide
+    st.header(guide.text("ui.what_if.ladder"), anchor=False)
+    st.markdown(guide.text("ui.what_if.ladder_lead"))
+    _table(ladder_table(found, guide), guide.text("ui.what_if.ladder"))
+    st.header(guide.text("ui.what_if.savings"), anchor=False)
+    _table(savings_table(found, guide), guide.text("ui.what_if.savings"))
+    layout.bullets(say_savings(found, guide))
+
+
+def growth(session: Session) -> None:
+    """Show how growth compounds over the next 24 months, or that the loop is not demonstrated."""
+    guide = session.guide
+    st.header(guide.text("ui.what_if.growth"), anchor=False)
+    st.markdown(guide.text("ui.what_if.growth_lead"))
+    found = _compounding(session, _rate(session), _series(session))
+    st.markdown(f"**{why_compounding(found, guide)}**")
+    if not found.without:
+        return
+    look: Look = "dark" if st.context.theme.type == "dark" else "light"
+    band = (found.low, found.middle, found.high) if found.middle else None
+    for panel in growth_chart(found.without, band, guide, look).panels():
+        st.vega_lite_chart(panel, theme=None, width="stretch")
+    _table(growth_table(found, guide), guide.text("ui.what_if.growth_alt"))
+
+
+def _rate(session: Session) -> LearningRate | None:
+    given = rates.present("learning")
+    found = None if given is None else given.answer(rates.cycle_seconds(session)).found
+    return found if isinstance(found, LearningRate) else None
+
+
+def _series(session: Session) -> Series | None:
+    given = rates.present("network")
+    answer = None if given is None else given.answer(rates.cycle_seconds(session))
+    return answer.series if answer is not None and answer.method == "network" else None
+
+
+def _compounding(session: Session, rate: LearningRate | None, series: Series | None) -> Compounding:
+    given = rates.present("network")
+    if given is None or series is None:
+        return compounding_of(rate, series, None, per_user=None)
+    adds, forgetting = _assumptions(session, series)
+    key = ("compounding", id(rate), id(series), adds, forgetting)
+    if key not in given.pictures:
+        given.pictures[key] = compounding_of(
+            rate,
+            series,
+            given.asked.better,
+            per_user=adds,
+            forgetting=forgetting,
+            best=given.asked.best,
+        )
+    found: Compounding = given.pictures[key]
+    return found
+
+
+def _assumptions(session: Session, series: Series) -> tuple[float | None, float]:
+    """Ask how many points a user adds in a month, and which share of the data goes out of date."""
+    guide = session.guide
+    points, old = st.columns(2)
+    known = points_per_user(session.assessment, series)
+    with points:
+        adds = st.number_input(
+            guide.text("ui.what_if.points_per_user"),
+            min_value=0.0,
+            value=None if known is None else float(f"{known:.3g}"),
+            key="what_if.points_per_user",
+            format="%g",
+        )
+    with old:
+        percent = st.slider(
+            guide.text("ui.what_if.forgetting"), 0, 50, 0, 1, key="what_if.old", format="%d%%"
+        )
+    return (adds or None), percent / 100
+
+
+def _table(columns: Mapping[str, Any], alt: str) -> None:
+    st.table(dict(columns), hide_index=True, border="horizontal", alt=alt)

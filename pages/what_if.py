@@ -1,0 +1,22 @@
+import streamlit as st
+
+from flywheel_ui import layout, what_if
+from flywheel_ui.session import current
+
+session = current()
+
+layout.heading("what_if")
+question, ring = layout.question_and_ring()
+with question:
+    found = what_if.ask(session)
+    if found is None:
+        st.markdown(session.guide.text("what_if.missing"))
+    else:
+        what_if.turns(session, found)
+with ring:
+    layout.ring()
+
+if found is not None:
+    what_if.steps(session, found)
+what_if.growth(session)
+layout.way_on("what_if")

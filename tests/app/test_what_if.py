@@ -1,0 +1,109 @@
+"""The what-if page: sliders, ladder, savings, growth; from answers or from this tab's log."""
+
+import pytest
+
+from flywheel_core import Assessment, change
+from flywheel_core.assessment import TRANSITIONS
+from flywheel_core.evidence.samples import sample_log
+from flywheel_core.evidence.series.samples import sample_runs
+from tests.app.screen import example, unescaped
+from tests.core.test_what_if_compounding import series_that_pulls
+
+
+def shown(screen):
+    """Return all that stands in Markdown, as a person reads it."""
+    return unescaped(" ".join(screen.markdown()))
+
+
+def timed(days=(1, 4, 20, 10, 5)):
+    """Return an assessment whose connections take so many days."""
+    assessment = Assessment()
+    for transition, n in zip(TRANSITIONS, days, strict=True):
+        assessment = change(assessment, f"transitions.{transition}.duration", {"likely": f"P{n}D"})
+    return assessment
+
+
+def slid(screen, transition, percent):
+    """Move the slider of a connection."""
+    next(s for s in screen.app.slider if s.key == f"what_if.{transition}").set_value(percent)
+    return screen.run()
+
+
+def test_a_slider_changes_the_turn_and_no_answer(open_app):
+    """A slider shows another turn, more turns and another bottleneck beside today's; no answer changes."""
+    screen = open_app("what_if", timed())
+    before = screen.kept()
+    assert "One turn takes 40 days: 9.12 turns a year. analysis → application is the slowest." in shown(
+        screen
+    )
+    slid(screen, "analysis_to_application", 10)
+    assert "One turn takes 22 days: 16.6 turns a year. application → feedback is the slowest." in shown(
+        screen
+    )
+    assert "One turn takes 40 days" in shown(screen)
+    assert screen.kept() == before
+
+
+def test_it_says_on_what_it_rests(open_app):
+    """Estimates are called estimates."""
+    assert "durations and ranges that people gave" in shown(open_app("what_if", timed()))
+
+
+def test_ladder_and_savings_are_tables(open_app):
+    """The ladder has today and five rungs, the savings a row a connection, the largest first."""
+    tables = [table.value for table in open_app("what_if", timed()).app.table]
+    ladder = next(table for table in tables if "Turns a year" in table.columns)
+    savings = next(table for table in tables if "Saves" in table.columns)
+    assert len(ladder) == 6
+    assert next(iter(savings["Halved"])) == "analysis → application"
+    assert len(savings) == 5
+
+
+def test_without_durations_it_says_what_is_missing(open_app):
+    """Without a cycle time there is a sentence in the place of a turn."""
+    screen = open_app("what_if", Assessment())
+    assert "give every connection that applies a duration" in shown(screen)
+    assert not screen.app.slider
+
+
+def test_the_log_of_this_tab_comes_first(open_app):
+    """With a log on Step 3 its whole items are scaled, without the way back, and that is said."""
+    screen = open_app("bottleneck", timed())
+    screen.app.session_state["log_fold"] = True
+    screen.run()
+    made = sample_log(150)
+    screen.widget("log_file").set_value(("log.csv", made.as_csv().encode(), "text/csv"))
+    screen.run()
+    screen.app.session_state["log"].job.wait()
+    screen.run()
+    screen.go("what_if")
+    assert "whole items of the log" in shown(screen)
+    assert len(screen.app.slider) == 4
+    before = shown(screen)
+    slid(screen, "analysis_to_application", 50)
+    assert shown(screen) != before
+
+
+@pytest.mark.parametrize("with_runs", [True, False])
+def test_growth_compounds_or_is_not_demonstrated(open_app, with_runs):
+    """With runs and a series of this tab growth is drawn with its band; without runs only what is missing."""
+    assessment = change(timed(), "cold_start.meaningful_points_per_week", 100)
+    screen = open_app("velocity", assessment)
+    tables = {"network": series_that_pulls(), **({"learning": sample_runs().as_csv()} if with_runs else {})}
+    for kind, text in tables.items():
+        screen.app.session_state[f"{kind}_fold"] = True
+        screen.run()
+        screen.widget(f"{kind}_file").set_value(("table.csv", text.encode(), "text/csv"))
+        screen.run()
+    screen.go("what_if")
+    drawn = [c for c in screen.charts() if str(c.get("description", "")).startswith("Users over the next 24")]
+    assert len(drawn) == 1
+    assert ("With the loop" in str([t.value.columns for t in screen.app.table])) == with_runs
+    assert ("Loop not demonstrated" in shown(screen)) != with_runs
+
+
+def test_nothing_measured_draws_nothing(open_app):
+    """Without a series there is no picture of growth."""
+    screen = open_app("what_if", example("flywheel"))
+    assert "Loop not demonstrated: it takes a series" in shown(screen)
+    assert not [c for c in screen.charts() if "24 months" in str(c.get("description", ""))]

@@ -1,0 +1,104 @@
+"""What-if: the turn, the ladder and the savings."""
+
+import pytest
+
+from flywheel_core import Assessment, assess, change, load_guide
+from flywheel_core.assessment import TRANSITIONS
+from flywheel_core.what_if import figures_of, ladder, savings, say_savings, turn_with, what_if
+
+DAY = 86_400.0
+
+
+def timed(**durations: object) -> Assessment:
+    """Return an assessment whose transitions have these durations."""
+    assessment = Assessment()
+    for transition, duration in durations.items():
+        assessment = change(assessment, f"transitions.{transition}.strength", 2)
+        assessment = change(assessment, f"transitions.{transition}.duration", duration)
+    return assessment
+
+
+DAYS = dict(zip(TRANSITIONS, (1, 4, 20, 10, 5), strict=True))
+
+
+@pytest.fixture
+def loop() -> Assessment:
+    """Return a loop of 40 days whose slowest connection takes 20."""
+    return timed(**{t: {"likely": f"P{n}D"} for t, n in DAYS.items()})
+
+
+def test_the_turn_is_the_cycle_time_of_the_rules(loop):
+    """The turn of today is R6's cycle time, and the slowest is R3's bottleneck."""
+    findings = assess(loop)
+    turn = turn_with(figures_of(findings))
+    assert turn.seconds == findings.velocity.cycle_time.total_seconds() == 40 * DAY
+    assert turn.bottleneck == findings.bottleneck.verdict == "analysis_to_application"
+    assert turn.turns_per_year == pytest.approx(365 / 40)
+
+
+def test_the_ladder_halves_what_is_slowest_then(loop):
+    """Each rung halves the slowest connection of the rung before."""
+    found = ladder(figures_of(assess(loop)), rungs=3)
+    assert [rung.halved for rung in found.rungs] == [
+        "analysis_to_application",  # 20 days, then 10: equal to the next
+        "analysis_to_application",  # the usual break comes first among equals
+        "application_to_feedback",
+    ]
+    assert [rung.turn.seconds / DAY for rung in found.rungs] == [30, 25, 20]
+
+
+def test_savings_are_halves_and_ranked(loop):
+    """Halving a connection saves half of it, the largest saving first."""
+    found = savings(figures_of(assess(loop)))
+    assert found[0].transition == "analysis_to_application"
+    assert [s.seconds / DAY for s in found] == [10, 5, 2.5, 2, 0.5]
+    assert found[0].share == pytest.approx(10 / 40)
+
+
+def test_a_factor_scales_one_connection_alone(loop):
+    """Scaling one connection changes the turn by that connection's time only."""
+    figures = figures_of(assess(loop))
+    assert turn_with(figures, {"storage_to_analysis": 0.25}).seconds == 37 * DAY
+
+
+def test_without_a_cycle_time_there_is_no_answer():
+    """A connection without a duration, or through which nothing passes, leaves what-if without an answer."""
+    assert what_if(assess(timed(collection_to_storage={"likely": "P1D"}))) is None
+    broken = change(
+        timed(**{t: {"likely": "P1D"} for t in TRANSITIONS}), f"transitions.{TRANSITIONS[1]}.duration", None
+    )
+    assert what_if(assess(change(broken, f"transitions.{TRANSITIONS[1]}.strength", 0))) is None
+
+
+def test_ranges_give_a_range_and_none_gives_none(loop):
+    """The turn's percentiles lie apart with ranges, and on the sum without."""
+    without = turn_with(figures_of(assess(loop)))
+    assert without.low == pytest.approx(without.seconds)
+    assert without.high == pytest.approx(without.seconds)
+    ranged = timed(
+        **{t: {"low": f"P{n}D", "likely": f"P{2 * n}D", "high": f"P{6 * n}D"} for t, n in DAYS.items()}
+    )
+    turn = turn_with(figures_of(assess(ranged)))
+    assert turn.low < turn.seconds < turn.high
+
+
+def test_it_says_on_what_it_rests(loop):
+    """Estimates are called estimates; only a loop that is measured throughout is called measured."""
+    assert what_if(assess(loop)).basis == "estimated"
+    measured = loop
+    for transition in TRANSITIONS:
+        value = {"median": "P2D", "median_reached": True}
+        measured = change(measured, f"transitions.{transition}.measured", value)
+    assert what_if(assess(measured)).basis == "measured"
+    value = {"median": "P2D", "median_reached": True}
+    assert what_if(assess(change(loop, "transitions.storage_to_analysis.measured", value))).basis == "mixed"
+
+
+def test_how_little_the_least_buys_is_said(loop):
+    """The smallest saving is named; a bottleneck that agrees with the largest saving says nothing."""
+    found = what_if(assess(loop))
+    said = list(say_savings(found, load_guide()))
+    assert not found.ranks_differ
+    assert len(said) == 1
+    assert "collection → storage" in said[0]
+    assert "1.2%" in said[0]

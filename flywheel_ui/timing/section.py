@@ -11,7 +11,6 @@ from flywheel_ui.timing import log as logs
 from flywheel_ui.timing import reading, result, taking
 from flywheel_ui.timing.log import Log
 
-LARGEST_MIB = 100
 ENDINGS = ("csv", "tsv", "txt", "parquet", "pq", "gz")
 FOLD = "log_fold"
 _UPLOADS = "log_uploads"
@@ -53,7 +52,6 @@ def _ask_for_log(session: Session) -> None:
         type=ENDINGS,
         key=_upload(),
         on_change=_uploaded,
-        max_upload_size=LARGEST_MIB,
     )
     st.caption(guide.text("ui.timing.practise"))
     with st.container(horizontal=True):

@@ -31,6 +31,16 @@ def _md5(text):  # type: ignore[no-untyped-def]  # only its name reaches the eng
     ...
 
 
+@ibis.udf.scalar.builtin(name="to_utf8", signature=((str,), bytes))
+def _to_utf8(text):  # type: ignore[no-untyped-def]  # as above
+    ...
+
+
+@ibis.udf.scalar.builtin(name="xxhash64", signature=((bytes,), bytes))
+def _xxhash64(text):  # type: ignore[no-untyped-def]  # as above
+    ...
+
+
 def rows_of(log: OpenTable, reading: Reading) -> Any:
     """Return the rows as they are read: `item`, `stage` in a long log, and for each column of times its text
     (`given_…`) and its microseconds (`at_…`), in a long log with an empty name."""
@@ -244,6 +254,8 @@ def _hash(table: Any, text: Any) -> Any:
     engine = table.get_backend()
     if engine.name in ("duckdb", "postgres", "snowflake", "pyspark", "databricks", "mysql", "redshift"):
         return _md5(text)
+    if engine.name in ("trino", "athena"):
+        return _xxhash64(_to_utf8(text))
     if engine.has_operation(ibis.expr.operations.HexDigest):
         return text.hexdigest("md5")
     return text.hash()

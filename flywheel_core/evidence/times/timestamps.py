@@ -60,6 +60,15 @@ def _pg_input_is_valid(text, kind):  # type: ignore[no-untyped-def]  # as above
     ...
 
 
+@ibis.udf.scalar.builtin(name="unix_micros", signature=((UTC,), dt.int64))
+def _unix_micros(stamp):  # type: ignore[no-untyped-def]  # as above
+    ...
+
+
+#: Engines with a function of their own for microseconds since 1970, by Ibis's names for them.
+_SINCE_1970 = {"duckdb": _epoch_us, "pyspark": _unix_micros, "databricks": _unix_micros}
+
+
 def with_times(table: Any, columns: Mapping[str, str], day_first: bool | None = None) -> Any:
     """Return a table with each of `columns` (new name: old name) as microseconds since 1970 beside it.
 
@@ -81,9 +90,10 @@ def with_times(table: Any, columns: Mapping[str, str], day_first: bool | None = 
     elif texts:
         table = table.mutate(**{new: _written(table[old]) for new, old in texts.items()}).view()
         stamps |= {new: _cast(table[new], table.get_backend()) for new in texts}
+    since_1970 = _SINCE_1970.get(table.get_backend().name)
     return table.mutate(
         **{
-            new: _epoch_us(stamp.cast(UTC)) if in_duckdb else _since_1970(stamp)
+            new: since_1970(stamp.cast(UTC)) if since_1970 else _since_1970(stamp)
             for new, stamp in stamps.items()
         }
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks import clicks, coverage_times, papers, rules, sessions, time_scale, upload
+from benchmarks import clicks, coverage_times, learning, network, papers, rules, sessions, time_scale, upload
 from benchmarks.figures import Row, table
 
 QUICK = "These figures are from a quick trial and say nothing."
@@ -39,6 +39,8 @@ BENCHMARKS = {
     ),
     "upload": Benchmark(upload.measure, lambda: upload.measure(1, 200), long=True),
     "times": Benchmark(coverage_times.measure, lambda: coverage_times.measure(4), long=True),
+    "learning": Benchmark(lambda: learning.measure(400), lambda: learning.measure(3), long=True),
+    "network": Benchmark(lambda: network.measure(2_000), lambda: network.measure(20), long=True),
     "scale": Benchmark(time_scale.measure, lambda: time_scale.measure(2_000, 1), long=True),
 }
 

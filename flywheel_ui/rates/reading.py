@@ -162,7 +162,8 @@ def _ask(given: Table, widget: Callable[..., object], role: str, label: str, **l
     """Draw a field that shows what is so at present; one that has nothing to show yet is another."""
     state = ".open" if look.get("index", 0) is None else ""
     key = f"{given.kind}_{role}#{given.mark}{state}"
-    given.fields[key] = role
+    index = look.get("index")
+    given.fields[key] = role, look.get("value") if index is None else look["options"][index]
     widget(label, key=key, on_change=_corrected, args=(given.kind,), **look)
 
 
@@ -171,12 +172,16 @@ def _corrected(kind: Kind) -> None:
     given = table.present(kind)
     if given is None:
         return
-    said = {role: st.session_state[key] for key, role in given.fields.items() if key in st.session_state}
-    given.asked = _asked(given, said)
+    # What still shows a guess is not said: after another correction the guess may be another.
+    said = {
+        role: st.session_state[key]
+        for key, (role, shown) in given.fields.items()
+        if key in st.session_state and st.session_state[key] != shown
+    }
+    given.asked = _asked(given.asked, said)
 
 
-def _asked(given: Table, said: Mapping[str, Any]) -> Asked:
-    before = given.asked
+def _asked(before: Asked, said: Mapping[str, Any]) -> Asked:
     figures = {
         name: said.get(name, getattr(before, name)) for name in ("better", "worthwhile", "price", "best")
     }
@@ -194,7 +199,7 @@ def _asked(given: Table, said: Mapping[str, Any]) -> Asked:
     return replace(
         before,
         **figures,
-        columns=tuple(columns.items()) or before.columns,
+        columns=tuple({**dict(before.columns), **columns}.items()),
         ablation=ablation,
         only=only,
         lag=said.get("lag", before.lag),

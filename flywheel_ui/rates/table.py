@@ -61,7 +61,7 @@ class Answer:
 
 @dataclass
 class Table:
-    """A table as it was given; `fields` are those on the screen: what each asks, by its key."""
+    """A table as it was given; `fields` are those on the screen: what each asks and shows, by its key."""
 
     kind: Kind
     name: str
@@ -70,7 +70,7 @@ class Table:
     asked: Asked = field(default_factory=Asked)
     #: What tells the fields of this table from those of another.
     mark: str = field(default_factory=lambda: secrets.token_hex(4))
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, tuple[str, Any]] = field(default_factory=dict)
     pictures: dict[Any, Any] = field(default_factory=dict)
     _answers: dict[Any, Answer] = field(default_factory=dict)
 

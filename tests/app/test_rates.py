@@ -87,6 +87,20 @@ def test_columns_are_corrected(open_app):
     assert "The next doubling of the data is worth" in shown(screen)
 
 
+def test_a_guess_is_not_frozen_by_another_correction(open_app):
+    """Which way is better was guessed from a column's name: with another column it is asked for."""
+    head, *lines = sample_runs().as_csv().splitlines()
+    text = "\n".join([f"{head.replace('accuracy', 'right')},loss", *(f"{line},0.5" for line in lines)])
+    screen = given(opened(open_app, "learning"), "learning", text)
+    assert screen.widget("learning_better").value == "lower"
+    screen.app.session_state["learning_correct"] = True
+    screen.run()
+    screen.give("learning_column.learning.quality", "right")
+    assert screen.widget("learning_better").value is None
+    screen.give("learning_better", "higher")
+    assert "more than the 0.01 that is worthwhile" in shown(screen)
+
+
 def test_rows_of_one_kind_are_chosen(open_app):
     """Where a table holds several models, one of them can be chosen."""
     head, *lines = sample_runs().as_csv().splitlines()

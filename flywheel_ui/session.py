@@ -166,7 +166,12 @@ class Session:
             self.reborn("")
 
     def undo(self) -> None:
-        """Take the last step back, and say what that was. Raises StoreError."""
+        """Take the last step back, and say what that was; what was refused goes first. Raises StoreError."""
+        if refused := [*self.errors]:
+            self.errors.clear()
+            self.reborn(*refused)
+            self.news.append(self.guide.text("ui.undo.done", what=self.names(refused)))
+            return
         saved = store().undo(self.token, tab=self.tab) if self.token else None
         if saved is None:
             self.news.append(self.guide.text("ui.undo.nothing"))

@@ -21,7 +21,7 @@ def who_can_read(session: Session) -> Iterator[str]:
     local = urlsplit(st.context.url or "").hostname in _THIS_MACHINE
     yield guide.text("ui.start.where_here" if local else "ui.start.where")
     if local and (place := _place()):
-        yield guide.text("ui.start.place", place=escaped(place))
+        yield guide.text("ui.start.place", place=escaped(place) if "`" in place else f"`{place}`")
     for sentence in ("readers", "how_long", "nowhere_else"):
         yield guide.text(f"ui.start.{sentence}")
 

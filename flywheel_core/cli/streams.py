@@ -6,6 +6,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from flywheel_core.assessment.document import LARGEST_FILE
 from flywheel_core.cli.errors import InputError, sentence_for_file, shown
@@ -22,13 +23,20 @@ def read_input(file: str, guide: Guide) -> bytes:
     """
     try:
         if file == STANDARD_INPUT:
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
+            return _standard_input().buffer.read(LARGEST_FILE + 1)
         if Path(file).is_dir():
             raise IsADirectoryError(errno.EISDIR, "", file)
         with Path(file).open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         raise InputError(_sentence(error, file, guide, reading=True)) from error
+
+
+def _standard_input() -> TextIO:
+    if sys.stdin is None:
+        # Python's way of saying that standard input was closed from the beginning.
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdin
 
 
 def write_whole(file: str, data: bytes, guide: Guide) -> None:

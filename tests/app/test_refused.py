@@ -104,3 +104,16 @@ def test_an_answer_out_of_bounds_is_named_by_its_question(open_app: Open) -> Non
     (sentence,) = screen.errors()
     assert "cost_per_turn" not in sentence
     assert "What does one turn cost?" in sentence
+
+
+def test_undo_takes_what_was_refused_first(open_app: Open) -> None:
+    """The refused text and its sentence go with one undo; the answer that counted stays as it was."""
+    path = "transitions.collection_to_storage.duration"
+    screen = open_app("bottleneck", example("pipeline"))
+    before = screen.kept()
+    screen.give(path, "soon")
+    assert screen.errors()
+    screen.press("undo")
+    assert not screen.errors()
+    assert screen.widget(path).value != "soon"
+    assert screen.kept() == before

@@ -188,6 +188,18 @@ def test_a_closed_output_is_said():
     assert len(done.stderr.decode().splitlines()) == 1
 
 
+def test_a_closed_input_is_said():
+    """Without a standard input one sentence says that it can't be read."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.stdin = None\n{_START}", "assess", "-"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
 def test_interrupted_is_130():
     """Ctrl-C while waiting for standard input ends with status 130 and no words."""
     process = subprocess.Popen(
@@ -205,8 +217,9 @@ def test_interrupted_is_130():
     assert (process.returncode, out, told) == (130, b"", b"")
 
 
-#: Says when it is about to read standard input.
+#: Says when it is about to read standard input. A test that runs in the background is deaf to Ctrl-C.
 _WAITING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     "import sys; from flywheel_core.cli import main, commands; read = commands.read_input\n"
     "commands.read_input = lambda *a: (print('reading', flush=True), read(*a))[1]\n"
     "sys.exit(main())"

@@ -10,6 +10,7 @@ from flywheel_core.evidence import Reading
 from flywheel_core.evidence.tables.opened import OpenTable
 from flywheel_core.evidence.times.reduction import (
     causes_of,
+    distinct_of,
     durations_of,
     flow_of,
     items_of,
@@ -49,6 +50,7 @@ def asked_of(table, reading):
     items = items_of(rows, reading)
     asked = [
         totals_of(items),
+        distinct_of(items, SPANS),
         durations_of(items, 10**15, SPANS, False),
         sample_of(items),
         flow_of(items, SPANS),

@@ -21,12 +21,12 @@ class Batches:
     by_release: bool
 
 
-def batches_of(completed: int, times: int, releases: int | None) -> Batches | None:
+def batches_of(completed: int, times: int | None, releases: int | None) -> Batches | None:
     """Return the batches of a span, or None where its items are independent.
 
     `times` and `releases` are how many different times of completion and releases its completions have.
     """
-    if completed and times < _BATCHED * completed:
+    if completed and times is not None and times < _BATCHED * completed:
         return Batches(times, by_release=False)
     if completed and releases and releases < _BATCHED * completed:
         return Batches(releases, by_release=True)

@@ -22,6 +22,7 @@ from flywheel_core.evidence.times.reduction import (
     MOST_EXACT,
     MOST_SAMPLED,
     WEEK,
+    distinct_of,
     durations_of,
     flow_of,
     items_of,
@@ -36,6 +37,8 @@ from flywheel_core.evidence.times.unusable import LINE_REASONS, unusable_of
 
 Progress = Callable[[str, float], None]
 _MICROSECONDS = 1e6
+#: With more different times than this share of the completions, counted by and large, there are no batches.
+_SURELY = 0.75
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def _reduced(
         seen={point: totals[f"seen_{point}"] for point in POINTS},
         durations=durations,
         negative=negative,
-        batches={span: _batches(span, found, totals) for span, found in durations.items()},
+        batches=_batches(items, durations, totals),
         sample=_sample(items, totals),
         flows=_flows(items, {span: ends for span, ends in spans.items() if span != CYCLE}),
         unusable=unusable,
@@ -169,8 +172,23 @@ def _durations(
     return found, negative
 
 
-def _batches(span: str, durations: Durations, totals: Mapping[str, int]) -> Batches | None:
-    return batches_of(durations.completions, totals[f"ends_{span}"], totals.get(f"releases_{span}"))
+def _batches(
+    items: Any, durations: Mapping[str, Durations], totals: Mapping[str, int]
+) -> dict[str, Batches | None]:
+    """Return the batches of each span; they are counted only where there may be some."""
+    about = {span: [totals[key] for key in _keys(span) if key in totals] for span in durations}
+    doubtful = [span for span, few in about.items() if min(few) < _SURELY * durations[span].completions]
+    exact = {**totals, **(_only_row(distinct_of(items, doubtful)) if doubtful else {})}
+    return {
+        span: batches_of(found.completions, *(exact.get(key) for key in _keys(span)))
+        if span in doubtful
+        else None
+        for span, found in durations.items()
+    }
+
+
+def _keys(span: str) -> tuple[str, str]:
+    return f"ends_{span}", f"releases_{span}"
 
 
 def _sample(items: Any, totals: Mapping[str, int]) -> Sample:

@@ -55,7 +55,7 @@ def _error_layers(palette: Palette, titles: tuple[str, str]) -> list[alt.Chart]:
     across = alt.X(
         "x:Q",
         title=titles[0],
-        scale=alt.Scale(type="log", nice=False),
+        scale=alt.Scale(type="log", nice=False, padding=12),
         axis=alt.Axis(format="~s", labelOverlap=True, tickCount=6),
     )
     up = alt.Y("middle:Q", title=titles[1], scale=alt.Scale(zero=False))

@@ -1,7 +1,6 @@
 """`flywheel learn` and `flywheel network`: learning rate and network effect from small tables."""
 
 import json
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from flywheel_core.cli.errors import InputError, shown
 from flywheel_core.cli.streams import write_out
 from flywheel_core.evidence import measure_learning, measure_network, open_log
+from flywheel_core.evidence.series.numbers import is_measurable
 from flywheel_core.guide import Guide, load_guide
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def network(  # as many as the command line has
 
 def _check_figures(worthwhile: float | None, price: float | None, best: float | None) -> None:
     amounts = [figure for figure in (worthwhile, price) if figure is not None]
-    finite = all(map(math.isfinite, [*amounts, best or 0.0]))
-    if not finite or any(amount < 0 for amount in amounts):
+    sensible = all(map(is_measurable, [*amounts, best or 0.0]))
+    if not sensible or any(amount < 0 for amount in amounts):
         raise InputError(_guide.text("cli.series.errors.figures"))
 
 

@@ -205,10 +205,10 @@ class Curves:
 
     def at(self, x: Floats) -> Floats:
         """Return the error of each draw (rows) at each volume (columns)."""
-        power = np.power(x[None, :], -self.shape[:, None])
-        with np.errstate(over="ignore"):
-            exponential = np.exp(-x[None, :] / self.shape[:, None])
-        s = np.where(self.is_power[:, None], power, exponential)
+        s = np.empty((len(self.shape), len(x)))
+        power, shape = self.is_power, self.shape[:, None]
+        s[power] = np.power(x[None, :], -shape[power])
+        s[~power] = np.exp(-x[None, :] / shape[~power])
         result: Floats = self.c[:, None] + self.a[:, None] * s
         return result
 

@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 
 FEWEST_DIFFERENCES = 12
 MORE_USERS = 1.1
+#: Beyond this power of e there are no numbers; nothing that was measured comes near.
+_MOST = 700.0
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def _slope(quality: Floats, users: Floats, lag: int) -> Slope:
 
 def _effect(elasticity: float) -> float:
     """What 10 % more users bring, as a fraction, at an elasticity."""
-    return float(MORE_USERS**elasticity - 1)
+    return float(np.expm1(min(elasticity * np.log(MORE_USERS), _MOST)))
 
 
 def _detectable(slope: Slope) -> float:

@@ -20,7 +20,8 @@ DRAWS = 2_000
 SEED = 20261124
 _DAYS_OF_A_MONTH = 30.4375
 #: Users beyond this are drawn as this many: a model that runs away has no figure.
-_MOST_USERS = 1e15
+_LEAST_USERS, _MOST_USERS = 1e-9, 1e15
+_MOST = 700.0
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,9 @@ def compounding(
     """
     if pull is None or users is None or days_of_a_period is None:
         return Compounding("not_demonstrated", "no_series")
-    growth = (1 + pull.growth) ** (_DAYS_OF_A_MONTH / days_of_a_period) - 1
+    growth = _power(pull.growth, _DAYS_OF_A_MONTH / days_of_a_period)
     slope = pull.slope
-    without = tuple(users * (1 + growth) ** month for month in range(MONTHS + 1))
+    without = tuple(min(users * (1 + _power(growth, month)), _MOST_USERS) for month in range(MONTHS + 1))
     known: dict[str, Any] = {
         "growth": growth,
         "eta": slope.elasticity,
@@ -155,8 +156,13 @@ def _grown(loop: Loop, draws: Draws, known: dict[str, Any]) -> Compounding:
     }
     if gain >= 1:
         return Compounding("runs_away", "runs_away", loop_gain=gain, **known, **band)
-    now = (1 + loop.growth) ** (1 / (1 - gain)) - 1
+    now = _power(loop.growth, 1 / (1 - gain))
     return Compounding("demonstrated", "demonstrated", loop_gain=gain, growth_now=now, **known, **band)
+
+
+def _power(growth: float, times: float) -> float:
+    """Return a growth so many times over; beyond any number there is it stays at the largest."""
+    return float(np.expm1(min(np.log1p(growth) * times, _MOST)))
 
 
 def _draws(rate: LearningRate, loop: Loop) -> Draws:
@@ -178,7 +184,7 @@ def users_of(loop: Loop, draws: Draws, months: int = MONTHS) -> Floats:
         following = _error(draws, data)
         with np.errstate(over="ignore"):
             users = users * (1 + loop.growth) * (error / following) ** draws.eta
-        users = np.clip(users, 0.0, _MOST_USERS)
+        users = np.clip(users, _LEAST_USERS, _MOST_USERS)
         error = following
         path.append(users)
     return np.array(path)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from flywheel_core.evidence.network_effect import NetworkEffect
 from flywheel_core.evidence.series.columns import ROLES
+from flywheel_core.evidence.series.numbers import LARGEST
 from flywheel_core.evidence.series.reading import SeriesPreview
 from flywheel_core.evidence.series.said import say_read
 from flywheel_core.guide import Guide
@@ -62,7 +63,7 @@ def _figures(given: Table, answer: Answer, guide: Guide) -> None:
     places = st.columns(3)
     for place, name in zip(places, names, strict=False):
         with place:
-            _number(given, name, getattr(asked, name), guide, least=None if name == "best" else 0.0)
+            _number(given, name, getattr(asked, name), guide, least=-LARGEST if name == "best" else 0.0)
     if answer.method == "network":
         with places[1]:
             _lag(given, answer, guide)
@@ -78,6 +79,7 @@ def _number(given: Table, name: str, value: float | None, guide: Guide, *, least
         label,
         value=value,
         min_value=least,
+        max_value=LARGEST,
         format="%g",
         placeholder=guide.text(words) if guide.has(words) else "",
         help=guide.text(f"ui.rates.fields.{name}_help"),

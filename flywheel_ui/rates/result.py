@@ -50,6 +50,7 @@ def _curve(given: Table, found: LearningRate | NetworkEffect, guide: Guide) -> N
     panels, columns, rows = _drawn(given, found, look, guide)
     for panel in panels:
         st.vega_lite_chart(panel, theme=None, width="stretch")
+    st.caption(guide.text("ui.rates.result.curve_how"))
     with st.expander(guide.text("ui.rates.result.points"), type="compact"):
         cells = dict(zip(columns, zip(*rows, strict=True), strict=True))
         alt = guide.text("ui.rates.result.points_alt")

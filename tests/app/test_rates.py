@@ -7,7 +7,9 @@ from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.evidence.series.samples import sample_ablation, sample_runs, sample_series
 from flywheel_ui import session
 from flywheel_ui.rates import table as tables
+from tests.app.documents import MARKUP
 from tests.app.screen import unescaped
+from tests.app.test_words import _AS_MARKDOWN, _marked
 
 LEARNING, NETWORK = "velocity.learning_curve.measured", "velocity.network_effect.measured"
 
@@ -190,6 +192,26 @@ def test_an_answer_elsewhere_computes_nothing_again(open_app, monkeypatch):
     assert len(asked) == 2
     screen.give("learning_worthwhile", None)
     assert len(asked) == 2
+
+
+def test_what_stands_in_a_table_is_never_markdown(open_app):
+    """Names and cells of a stranger's table are shown as they are written."""
+    mark = MARKUP.replace('"', "'")
+    head, *lines = sample_runs().as_csv().splitlines()
+    head = head.replace("accuracy", f'"accuracy {mark}"')
+    text = "\n".join(
+        [f'"{mark}",{head}', *(f'"{mark}{place % 2}",{line}' for place, line in enumerate(lines))]
+    )
+    screen = given(
+        opened(open_app, "learning"), "learning", f"{text}\n{mark},{mark},{mark}\n", f"{MARKUP[:80]}.csv"
+    )
+    screen.app.session_state["learning_correct"] = True
+    screen.run().press("learning_take_over")
+    seen = [(field, words) for field, words in screen.strings() if _AS_MARKDOWN.fullmatch(field)]
+    assert not [pair for pair in seen if pair[0] != "Selectbox.options" and _marked(pair[1])]
+    for shown_table in screen.app.table:
+        cells = [*shown_table.value.to_numpy().ravel(), *shown_table.value.columns]
+        assert not any(_marked(str(cell)) for cell in cells)
 
 
 def test_a_reader_takes_nothing_over(open_app):

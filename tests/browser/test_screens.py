@@ -209,5 +209,6 @@ def test_what_people_typed_is_shown_as_typed(new_page: Callable[..., Page], serv
         words = main.inner_text().replace("\u2060", "")
         assert ("evil.example/x.png" in words) == (MARKUP[:60] in words), place
         assert words.count("smile") == words.count(":smile:"), place
+    page.goto(address(server, token, "summary"))
     expect(page.get_by_text(MARKUP.strip()).first).to_be_visible()
     assert hosts <= {urlsplit(server.address).netloc, ""}

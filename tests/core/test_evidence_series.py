@@ -105,7 +105,8 @@ def test_the_name_says_which_way_is_better(name, better):
         ("-.5", False, -0.5), ("0,93", True, 0.93), ("1.234,5", True, 1234.5), ("5,5%", True, 0.055),
         ("0,93", False, None), ("12,34", False, None), ("", False, None), ("NaN", False, None),
         ("inf", False, None), ("1_000", False, None), ("0x10", False, None), ("١٢", False, None),
-        ("1e999", False, None), ("=1+1", False, None), ("5 5", False, None),
+        ("1e999", False, None), ("1e16", False, None), ("1e-16", False, None), ("0", False, 0.0),
+        ("=1+1", False, None), ("5 5", False, None),
     ],
 )  # fmt: skip
 def test_numbers(text, comma, number):

@@ -1,7 +1,8 @@
 """Numbers as people write them in tables: with a percent sign, with thousands, with a decimal comma."""
 
-import math
 import re
+
+SMALLEST, LARGEST = 1e-15, 1e15
 
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _WITH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -23,4 +24,9 @@ def number_of(text: str, *, decimal_comma: bool) -> float | None:
     if not _PLAIN.fullmatch(text):
         return None
     number = float(text) / 100 if percent else float(text)
-    return number if math.isfinite(number) else None
+    return number if is_measurable(number) else None
+
+
+def is_measurable(number: float) -> bool:
+    """Say whether a number is 0 or of a size that something measured has: beyond it squares overflow."""
+    return number == 0 or SMALLEST <= abs(number) <= LARGEST

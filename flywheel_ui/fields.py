@@ -1,7 +1,6 @@
 """The few widgets that every page uses: each is seeded from the document and saves when it changes.
 
-Each question is a part of its page (see `parts`): it is drawn anew only where its answer changed elsewhere,
-is refused, or asks for something more.
+What comes and goes below a question is a part of its page (see `parts`).
 """
 
 from collections.abc import Callable, Sequence
@@ -30,18 +29,26 @@ Draw = Callable[[Session], None]
 
 
 def _nothing(_session: Session) -> None:
-    """Tell that a question shows nothing beside its answer and what is wrong with it."""
+    """Show nothing below a question but what is wrong with its answer."""
 
 
-def _asked(path: str, draw: Draw, more: Callable[[Session], object] = _nothing) -> None:
-    """Draw a question as a part of the page; `more` is what it shows beside its answer and what is wrong."""
+def _asked(
+    path: str, draw: Draw, below: Draw = _nothing, more: Callable[[Session], object] = _nothing
+) -> None:
+    """Draw a question, and as a part of the page `below` it what comes and goes with its answer.
+
+    `more` is what that depends on beside what is wrong. The question itself is no part: a server that was
+    started anew passes over what comes from a part before it has drawn it.
+    """
     session = current()
 
     def drawn() -> None:
-        draw(session)
+        below(session)
         _error(session, path)
 
-    parts.part(f"asked {path}", lambda: (session.key(path), session.errors.get(path), more(session)), drawn)
+    draw(session)
+    parts.rest(lambda: session.key(path))
+    parts.part(f"below {path}", lambda: (session.errors.get(path), more(session)), drawn)
 
 
 def bound(
@@ -105,18 +112,17 @@ def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -
             captions=captions,
             label_visibility="collapsed",
         )
-        place = st.empty()
-        if st.session_state[widget] == NOT_APPLICABLE:
-            with place.container():
-                _reason(session, part, key)
+
+    def below(session: Session) -> None:
+        if st.session_state[session.key(path)] == NOT_APPLICABLE:
+            _reason(session, part, key)
 
     def more(session: Session) -> object:
-        chosen = st.session_state.get(session.key(path), _scale_answer(session, part, key))
         reason = f"{part}.not_applicable"
         asked = session.key(reason), session.errors.get(reason), value_at(session.assessment, reason)
-        return chosen == NOT_APPLICABLE and asked
+        return st.session_state[session.key(path)] == NOT_APPLICABLE and asked
 
-    _asked(path, draw, more)
+    _asked(path, draw, below, more)
 
 
 def _scale_answer(session: Session, part: str, key: str) -> int | str | None:
@@ -272,8 +278,14 @@ def note(path: str) -> None:
             with fold:
                 label = guide.text("ui.fields.note", question=question)
                 _text(session, place, label, long=True, hide_label=True)
+        _error(session, place)
 
-    _asked(place, draw, lambda session: bool(value_at(session.assessment, place)))
+    def shows(session: Session) -> object:
+        written = bool(value_at(session.assessment, place))
+        return session.key(place), written, session.errors.get(place)
+
+    session = current()
+    parts.part(place, lambda: shows(session), lambda: draw(session))
 
 
 def day(path: str) -> None:
@@ -379,10 +391,8 @@ def signals() -> None:
         for kind in _kinds(session):
             _signals_of(session, kind)
 
-    def more(session: Session) -> object:
-        return [session.key(f"{SIGNALS}.{kind}") for kind in _kinds(session)]
-
-    _asked(SIGNALS, draw, more)
+    parts.rest(lambda: [current().key(f"{SIGNALS}.{kind}") for kind in _kinds(current())])
+    _asked(SIGNALS, draw)
 
 
 def _kinds(session: Session) -> list[str | None]:

@@ -3,6 +3,7 @@
 What comes and goes below a question is a part of its page (see `parts`).
 """
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from flywheel_core import Guide
 from flywheel_core.assessment import (
     KINDS_OF_SIGNAL,
     format_iso,
@@ -23,6 +25,9 @@ from flywheel_ui import parts
 from flywheel_ui.session import Session, current
 
 NOT_APPLICABLE, UNSURE = "not_applicable", "unsure"
+
+#: After such a pause what is typed in one line is saved; what must be read first gets a longer one.
+WORDS, TYPED = "800ms", "1500ms"
 SIGNALS = "components.collection.captured_signals"
 
 Draw = Callable[[Session], None]
@@ -246,7 +251,7 @@ def _text(
     session: Session, path: str, label: str, *, long: bool, hide_label: bool, placeholder: str = ""
 ) -> None:
     widget, present = session.key(path), value_at(session.assessment, path) or ""
-    kind: dict[str, Any] = {"height": 96} if long else {"live": "800ms"}
+    kind: dict[str, Any] = {"height": 96} if long else {"live": WORDS}
     bound(
         st.text_area if long else st.text_input,
         label,
@@ -301,6 +306,7 @@ def day(path: str) -> None:
             partial(_commit_day, path, widget),
             value=present,
             placeholder=session.guide.text("ui.fields.day_example"),
+            live=TYPED,
         )
 
     _asked(path, draw)
@@ -323,29 +329,51 @@ def read_day(typed: str, session: Session) -> str | None:
         raise ValueError(session.guide.text("errors.day", text=typed[:40])) from None
 
 
-def number(path: str, *, whole: bool = False) -> None:
-    """Ask for a number of at least 0."""
+def number(path: str) -> None:
+    """Ask for a number, typed: a field for numbers can't be emptied once it was drawn with one in it."""
 
     def draw(session: Session) -> None:
-        widget, present = session.key(path), value_at(session.assessment, path)
+        guide, widget, present = session.guide, session.key(path), value_at(session.assessment, path)
+        said = say_number(present, guide)
         bound(
-            st.number_input,
-            question_of(path, session.guide),
+            st.text_input,
+            question_of(path, guide),
             widget,
-            present,
+            said,
             partial(_commit_number, path, widget),
-            value=present if present is None else (int(present) if whole else float(present)),
-            min_value=0 if whole else None,
-            step=1 if whole else 1.0,
+            value=said,
+            live=TYPED,
         )
 
     _asked(path, draw)
 
 
+def say_number(value: float | None, guide: Guide) -> str:
+    """Return a number as `read_number` reads it, exactly; nothing for None."""
+    if value is None:
+        return ""
+    said = guide.number(value)
+    return said if read_number(said, guide) == value else repr(value)
+
+
+def read_number(typed: str, guide: Guide) -> float | None:
+    """Return a typed number, whole where it is whole, None for nothing. Raises ValueError with a sentence."""
+    text = typed.strip().removesuffix("%").replace("\u2212", "-")
+    if not text:
+        return None
+    value = guide.units.number(text.removeprefix("-"))
+    if value is None or not math.isfinite(value):
+        raise ValueError(guide.text("errors.number", text=typed[:40]))
+    signed = -value if text.startswith("-") else value
+    return int(signed) if signed.is_integer() else signed
+
+
 def _commit_number(path: str, widget: str) -> None:
-    session, value = current(), st.session_state[widget]
-    whole = isinstance(value, float) and value.is_integer()
-    session.put({path: int(value) if whole else value})
+    session, typed = current(), st.session_state[widget]
+    try:
+        session.put({path: read_number(typed, session.guide)})
+    except ValueError as error:
+        session.errors[path] = str(error)
 
 
 def duration(path: str, *, spread: bool = False) -> None:
@@ -363,6 +391,7 @@ def duration(path: str, *, spread: bool = False) -> None:
             partial(_commit_duration, path, widget, spread),
             value=said,
             placeholder=guide.text("ui.fields.range_example" if spread else "ui.fields.duration_example"),
+            live=TYPED,
         )
 
     _asked(path, draw)

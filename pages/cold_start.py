@@ -14,7 +14,7 @@ with question:
     fields.note("cold_start.stage")
     points, rate = st.columns(2)
     with points:
-        fields.number("cold_start.meaningful_points", whole=True)
+        fields.number("cold_start.meaningful_points")
     with rate:
         fields.number("cold_start.meaningful_points_per_week")
     st.caption(guide.text("ui.cold_start.meaningful"))

@@ -33,9 +33,9 @@ _TYPED: dict[str, tuple[object, object]] = {
         "between 1 and 2 months",
         {"low": "P30DT10H30M", "high": "P60DT21H"},
     ),
-    "cold_start.meaningful_points": (1_234, 1_234),
-    "cold_start.meaningful_points_per_week": (2.5, 2.5),
-    "velocity.network_effect.estimated_percent": (-0.5, -0.5),
+    "cold_start.meaningful_points": ("1,234", 1_234),
+    "cold_start.meaningful_points_per_week": ("2.5", 2.5),
+    "velocity.network_effect.estimated_percent": ("-0.5 %", -0.5),
 }
 
 
@@ -177,3 +177,23 @@ def test_every_question_stands_above_its_answers(open_app: Open) -> None:
         screen = open_app(*_opened(path, example("broken")))
         if path != _SIGNALS:
             assert screen.widget(path).label == question_of(path, screen.session.guide)
+
+
+@pytest.mark.parametrize(
+    "path", ["cold_start.meaningful_points", "velocity.network_effect.estimated_percent"]
+)
+def test_a_number_can_be_taken_away(open_app: Open, path: str) -> None:
+    """An emptied field is no answer; the number that stood there before does not come back."""
+    before = example("pipeline")
+    screen = open_app(*_opened(path, before)).give(path, "12").give(path, "500").give(path, "")
+    assert _document(screen.kept()) == _document(without(before, path))
+    assert screen.run().widget(path).value == ""
+
+
+@pytest.mark.parametrize("typed", ["many", "1e30", "9" * 400, "12 apples", "--1", "1.2.3"])
+def test_what_is_no_number_is_refused(open_app: Open, typed: str) -> None:
+    """What can't be read as a number is said and changes nothing."""
+    path = "cold_start.meaningful_points"
+    screen = open_app(*_opened(path, example("pipeline"))).give(path, typed)
+    assert len(screen.errors()) == 1
+    assert screen.kept() == example("pipeline")

@@ -186,7 +186,7 @@ def test_an_answer_elsewhere_computes_nothing_again(open_app, monkeypatch):
     monkeypatch.setattr(tables, "_measured", lambda *words: asked.append(words) or measure(*words))
     screen = given(opened(open_app, "learning"), "learning", sample_runs().as_csv())
     screen.run()
-    screen.give("velocity.cost_per_turn", 5.0)
+    screen.give("velocity.cost_per_turn", "5")
     assert len(asked) == 1
     screen.give("learning_worthwhile", 0.5)
     assert len(asked) == 2

@@ -57,11 +57,11 @@ def test_a_duration_taken_away_is_open_again(open_app: Open) -> None:
 
 
 _OUT_OF_BOUNDS = {
-    "cold_start.meaningful_points_per_week": -1.0,
-    "velocity.cost_per_turn": -0.01,
-    "velocity.value_per_turn": 1e16,
-    "velocity.network_effect.estimated_percent": 1_000.5,
-    "cold_start.meaningful_points": 10**15 + 1,
+    "cold_start.meaningful_points_per_week": "-1",
+    "velocity.cost_per_turn": "-0.01",
+    "velocity.value_per_turn": "10,000,000,000,000,000",
+    "velocity.network_effect.estimated_percent": "1000.5",
+    "cold_start.meaningful_points": str(10**15 + 1),
     "velocity.currency": "x" * 21,
     "title": "x" * 1_001,
     "scope.loop": "x" * 20_001,
@@ -100,7 +100,7 @@ def test_a_reason_that_is_too_long_changes_nothing(open_app: Open) -> None:
 
 def test_an_answer_out_of_bounds_is_named_by_its_question(open_app: Open) -> None:
     """Whoever types knows questions and no paths: the sentence doesn't name `velocity.cost_per_turn`."""
-    screen = open_app("velocity", example("pipeline")).give("velocity.cost_per_turn", -1.0)
+    screen = open_app("velocity", example("pipeline")).give("velocity.cost_per_turn", "-1")
     (sentence,) = screen.errors()
     assert "cost_per_turn" not in sentence
     assert "What does one turn cost?" in sentence

@@ -108,7 +108,7 @@ def test_what_is_refused_is_said_in_the_language_too(open_app: Open, strange_lan
     screen.give("transitions.storage_to_analysis.duration", "скоро")
     assert screen.errors()
     assert _english(screen) == []
-    screen.go("velocity").give("velocity.cost_per_turn", -1.0)
+    screen.go("velocity").give("velocity.cost_per_turn", "-1")
     assert screen.errors()
     assert _english(screen) == []
     screen.go("learning").give("learning.decision", "neither").press("undo")

@@ -180,9 +180,23 @@ def say_network(findings: Findings, guide: Guide) -> str:
     rate = findings.velocity.network_effect
     if rate.value is None:
         return guide.text("velocity.network.missing")
-    return guide.text("velocity.network.said", percent=_figure(rate.value, guide)) + _interval(
-        rate, "velocity.network", guide
-    )
+    way = "worse" if rate.value < 0 else "better"
+    said = guide.text(f"velocity.network.effect.{way}", percent=_figure(abs(rate.value), guide))
+    return said + _interval(rate, "velocity.network", guide)
+
+
+def say_cost(findings: Findings, guide: Guide) -> str:
+    """Return what a turn costs beside what it brings (R6), or nothing where one of them is not known."""
+    found = findings.velocity
+    if found.cost_per_turn is None or found.value_per_turn is None:
+        return ""
+    cost, value = (_amount(n, found.currency, guide) for n in (found.cost_per_turn, found.value_per_turn))
+    return guide.text("velocity.cost.said", cost=cost, value=value)
+
+
+def _amount(amount: float, currency: str | None, guide: Guide) -> str:
+    said = guide.number(amount)
+    return guide.text("velocity.cost.amount", amount=said, currency=currency) if currency else said
 
 
 def _interval(rate: Rate, key: str, guide: Guide) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from flywheel_core import Assessment
 from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_at
-from flywheel_core.decisions import key_decisions, say_confidence, say_cycle_time
+from flywheel_core.decisions import key_decisions, say_confidence, say_cost, say_cycle_time
 from flywheel_core.findings import Disagreement
 from flywheel_core.homework import Homework, homework_of
 from flywheel_core.outcomes import outcomes_of
@@ -17,7 +17,6 @@ from flywheel_ui import fields, layout, parts
 from flywheel_ui.components import SIGNALS
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current
-from flywheel_ui.velocity import cost_and_value
 
 READING = ("chapter", "mistakes", "flywheel", "moats", "checklist")
 HOMEWORK_SHOWN = 6
@@ -78,8 +77,8 @@ def figures(session: Session) -> None:
     """Show the few figures, as one short list rather than a tower of numbers."""
     guide, findings = session.guide, session.findings
     st.markdown(say_cycle_time(findings, guide))
-    if cost := cost_and_value(session):
-        st.markdown(cost)
+    if cost := say_cost(findings, guide):
+        st.text(cost)
     confidence = say_confidence(findings.confidence, guide)
     st.caption(f"{guide.text('ui.summary.measured')}: {confidence}")
 

@@ -111,4 +111,5 @@ def network_effect(answers: Answers) -> Rate:
     if percent is None:
         return Rate("unknown")
     verdict = "some" if percent > 0 else "none"
-    return Rate(verdict, "estimated", percent, None, answers.text(f"R6.network.{verdict}"))
+    advice = answers.text(f"R6.network.{'worse' if percent < 0 else verdict}")
+    return Rate(verdict, "estimated", percent, None, advice)

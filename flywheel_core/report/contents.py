@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flywheel_core.assessment import SCHEMA_VERSION, TRANSITIONS, Assessment, value_at, write_answers
 from flywheel_core.dates import say_date
-from flywheel_core.decisions import COLUMNS, Decision, key_decisions, say_confidence
+from flywheel_core.decisions import COLUMNS, Decision, key_decisions, say_confidence, say_cost
 from flywheel_core.findings import DRAWS, SEED, Finding, Findings, MistakeFinding
 from flywheel_core.guide import Guide
 from flywheel_core.homework import homework_of
@@ -134,6 +134,7 @@ def _facts(assessment: Assessment, findings: Findings, guide: Guide) -> tuple[Fa
             "report.progress.said", answered=str(progress.answered), asked=str(progress.asked)
         ),
         "confidence": say_confidence(findings.confidence, guide),
+        "cost": say_cost(findings, guide),
     }
     return tuple(
         Fact(guide.text(f"report.facts.{key}"), text, typed=key not in ("progress", "confidence"))

@@ -1,10 +1,12 @@
 """The five key decisions."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 
-from flywheel_core import assess, load_guide
-from flywheel_core.decisions import COLUMNS, key_decisions
+from flywheel_core import assess, load_guide, read_answers
+from flywheel_core.decisions import COLUMNS, key_decisions, say_cost, say_network
 from tests.core.assessments import ANY, answered, as_assessment, durations, measured, strengths
 
 GUIDE = load_guide()
@@ -172,3 +174,21 @@ def test_any_assessment_has_five_full_rows(doc):
         assert all(isinstance(value, str) and "{" not in value for value in data.values())
         assert row.output
         assert row.why
+
+
+def test_the_cost_of_a_turn_is_said_in_its_currency():
+    """Cost and value stand beside each other, in the currency that was given; one alone says nothing."""
+    both = {"velocity": {"cost_per_turn": 1800, "value_per_turn": 2600.5, "currency": "EUR"}}
+    assert _cost(both) == "One turn costs 1,800 EUR and brings 2,600.5 EUR."
+    assert _cost({"velocity": {"cost_per_turn": 1800}}) == ""
+
+
+def _cost(document):
+    return say_cost(assess(read_answers(json.dumps(document))), GUIDE)
+
+
+def test_more_users_who_make_it_worse_are_said_so():
+    """A negative effect is no improvement by a negative amount."""
+    found = assess(read_answers('{"velocity": {"network_effect": {"estimated_percent": -50}}}'))
+    assert say_network(found, GUIDE) == "10% more users: 50% worse for the others."
+    assert "worse" in found.velocity.network_effect.advice

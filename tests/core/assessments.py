@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 
 from flywheel_core import Assessment, Findings, assess, read_answers
 
-ARROWS = (
-    "collection_to_storage",
-    "storage_to_analysis",
-    "analysis_to_application",
-    "application_to_feedback",
-    "feedback_to_collection",
-)
 NODES = ("collection", "storage", "analysis", "application", "feedback")
+ARROWS = tuple(f"{start}_to_{end}" for start, end in zip(NODES, (*NODES[1:], NODES[0]), strict=True))
 KINDS = ("user_action", "model_output", "implicit_feedback", "explicit_feedback")
 DRAG = ("degrades_despite_data", "data_without_retraining", "users_up_quality_down", "ships_without_usage")
 MISTAKES = (

@@ -6,6 +6,7 @@ import pytest
 
 from flywheel_core.evidence import Reading
 from flywheel_core.evidence.times import reduced
+from tests.core.assessments import ARROWS
 from tests.core.logs import DAY, HEADER, HOUR, PATIENT_STAGES, PATIENTS, loops, measured, times_of, written
 
 PATIENT = Reading(item="", stages=PATIENT_STAGES)
@@ -20,9 +21,7 @@ def patients():
 def test_reference_medians(patients):
     """The hospital's medians are lifelines' on the same log, the 95 % interval of the first as well."""
     times = times_of(patients)
-    first, second, third = (
-        times[t] for t in ("collection_to_storage", "storage_to_analysis", "analysis_to_application")
-    )
+    first, second, third = (times[t] for t in ARROWS[:3])
     assert (first.median, first.interval, first.items) == (86_545, (82_854, 90_326), 500)
     assert (second.median, second.items, second.open) == (296_670, 500, 5)
     assert (third.median, third.items, third.completed) == (32_790, 495, 492)
@@ -169,7 +168,7 @@ def test_above_a_million_items_durations_keep_five_digits(tmp_path, monkeypatch)
     exact = times_of(measured(PATIENTS, PATIENT))
     monkeypatch.setattr(reduced, "MOST_EXACT", 100)
     rounded = times_of(measured(PATIENTS, PATIENT))
-    for span in ("collection_to_storage", "storage_to_analysis", "analysis_to_application"):
+    for span in ARROWS[:3]:
         assert rounded[span].median == pytest.approx(exact[span].median, rel=5e-5)
     assert all(float(f"{s:.5g}") == s for s in rounded["storage_to_analysis"].curve.seconds)
 

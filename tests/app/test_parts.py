@@ -9,7 +9,7 @@ from google.protobuf.json_format import MessageToDict
 
 from flywheel_core.assessment import ASKED, DECISIONS, DRAG, value_at
 from flywheel_core.homework import homework_of
-from flywheel_ui import parts
+from flywheel_ui import parts, session
 from tests.app.documents import changed, without
 from tests.app.screen import Screen, example, place_of
 from tests.core.legal import discrete
@@ -123,6 +123,49 @@ def test_an_answer_draws_less_than_the_page(open_app: Open) -> None:
     page = screen.browser.redrawn
     screen.give("velocity.learning_curve.estimated", "degrading")
     assert 0 < screen.browser.redrawn < page / 4
+
+
+@pytest.mark.usefixtures("drawn_in_parts")
+def test_a_note_is_what_a_whole_redraw_shows(open_app: Open) -> None:
+    """A note that is written, refused or taken away changes its fold and what is wrong with it."""
+    path = "notes.learning.decision"
+    screen = open_app("learning", without(example("pipeline"), path))
+    for typed in ("why", "x" * 20_001, ""):
+        screen.give(path, typed)
+        assert _old(screen) == {}, typed[:10]
+
+
+_UNTIMED = "transitions.storage_to_analysis"
+_WITHOUT_IT = {f"{_UNTIMED}.{key}": None for key in ("strength", "duration", "basis")}
+
+
+@pytest.mark.usefixtures("drawn_in_parts")
+@pytest.mark.parametrize(
+    ("page", "before", "elsewhere", "here"),
+    [
+        ("summary", {}, {"transitions.feedback_to_collection.strength": 0}, "decisions.bottleneck.owner"),
+        (
+            "bottleneck",
+            {**_WITHOUT_IT, f"{_UNTIMED}.not_applicable": "one system"},
+            {f"{_UNTIMED}.not_applicable": None, f"{_UNTIMED}.strength": 2},
+            "transitions.collection_to_storage.duration",
+        ),
+    ],
+)
+def test_what_another_tab_changed_is_what_a_whole_redraw_shows(
+    open_app: Open, page: str, before: dict[str, object], elsewhere: dict[str, object], here: str
+) -> None:
+    """What stands outside all parts is drawn anew as well where another tab changed what it shows."""
+    screen = open_app(page, changed(example("pipeline"), before))
+    store, token = session.store(), str(screen.session.token)
+    store.change(token, elsewhere, seen=store.open(token).version, tab="another")
+    screen.give(here, "3 days")
+    assert _said(screen) == _said(screen.run())
+
+
+def _said(screen: Screen) -> list[str]:
+    told = screen.session.guide.text("ui.other_tab.changed", what="")
+    return [shown for _, shown in _screen(screen) if told not in shown and "runEvery" not in shown]
 
 
 def test_a_change_in_another_tab_is_drawn_with_the_next_answer(open_app: Open) -> None:

@@ -11,15 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from flywheel_core.cli.errors import InputError
+from flywheel_core.cli.log_options import day_order, reading_of
 from flywheel_core.cli.streams import write_out
 from flywheel_core.evidence import (
     OpenTable,
-    Reading,
     measure_times,
     open_log,
     open_log_table,
-    read_map,
-    read_wide,
 )
 from flywheel_core.guide import Guide, load_guide
 
@@ -63,18 +61,8 @@ def time(  # as many as the command line has
     as_json: Annotated[bool, _flag("--json")] = False,
 ) -> None:
     """Print how long each transition takes in a log."""
-    if day_first and month_first:
-        raise InputError(_guide.text("cli.time.errors.both_orders"))
-    said = Reading(
-        item=item,
-        stage=stage or None,
-        time=at or None,
-        stages=read_map(stages or ()),
-        columns=read_wide(columns or ()),
-        caused_by=caused_by or None,
-        release=release or None,
-        day_first=True if day_first else False if month_first else None,
-    )
+    order = day_order(day_first=day_first, month_first=month_first)
+    said = reading_of(item, stage, at, stages, columns, order, caused_by=caused_by, release=release)
     with _opened(log, url, table, zone) as opened:
         result = measure_times(opened, said)
     if as_json:

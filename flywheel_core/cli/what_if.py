@@ -13,9 +13,10 @@ from rich.text import Text
 
 from flywheel_core.assessment import TRANSITIONS, Assessment, read_answers
 from flywheel_core.cli.errors import InputError, shown
+from flywheel_core.cli.log_options import day_order, reading_of
 from flywheel_core.cli.series import way_of
 from flywheel_core.cli.streams import read_input, write_out
-from flywheel_core.evidence import Reading, measure_learning, open_log, read_map, read_wide
+from flywheel_core.evidence import Reading, measure_learning, open_log
 from flywheel_core.findings import assess
 from flywheel_core.guide import Guide, load_guide
 from flywheel_core.what_if import (
@@ -72,16 +73,8 @@ def what_if_command(  # as many as the command line has
     as_json: Annotated[bool, typer.Option("--json", help=_guide.text("cli.options.json"))] = False,
 ) -> None:
     """Print what quicker connections would bring."""
-    if day_first and month_first:
-        raise InputError(_guide.text("cli.time.errors.both_orders"))
-    said = Reading(
-        item=item,
-        stage=stage or None,
-        time=at or None,
-        stages=read_map(stages or ()),
-        columns=read_wide(columns or ()),
-        day_first=True if day_first else False if month_first else None,
-    )
+    order = day_order(day_first=day_first, month_first=month_first)
+    said = reading_of(item, stage, at, stages, columns, order)
     _check_figures(points_per_user, forgetting)
     wanted, way = _factors(factors), way_of(better)
     assessment = read_answers(read_input(file, _guide), _guide)

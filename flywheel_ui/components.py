@@ -26,11 +26,16 @@ def component_of(screen: str) -> str:
 
 
 def open_screen() -> str:
-    """Return the screen to show: the one in the address, once; else where one was; else the first."""
-    asked = st.query_params.pop(layout.PART, None)
-    if asked is not None and asked in SCREENS:
+    """Return the screen to show: the one in the address, else where one was, else the first.
+
+    It stays in the address, so that a reload and the browser's way back lead to it. What stands there since
+    the last run was not asked for: the buttons of the page lead on from it.
+    """
+    state, asked = st.session_state, st.query_params.get(layout.PART)
+    if asked is not None and asked in SCREENS and asked != state.get("screen_in_address"):
         go_to(asked)
-    screen: str = st.session_state.setdefault("screen", SCREENS[0])
+    screen: str = state.setdefault("screen", SCREENS[0])
+    state["screen_in_address"] = st.query_params[layout.PART] = screen
     return screen
 
 

@@ -110,3 +110,13 @@ def test_an_open_answer_links_to_its_question(open_app: Open) -> None:
     screen = open_app("summary", without(example("pipeline"), "velocity.learning_curve.estimated"))
     labels = [link.label for link in screen.app.get("page_link")]
     assert screen.session.guide.text("steps.velocity.number") in labels
+
+
+def test_the_address_keeps_the_screen_of_step_1(open_app: Open) -> None:
+    """Each screen of Step 1 is in the address: a reload, a bookmark and the way back lead to it."""
+    screen = open_app("components", example("pipeline"), SCREENS[2])
+    screen.press("on_within")
+    assert screen.app.query_params["part"] == SCREENS[3]
+    screen.app.query_params["part"] = SCREENS[1]  # the browser's way back
+    assert screen.run().app.session_state["screen"] == SCREENS[1]
+    assert screen.run().app.query_params["part"] == SCREENS[1]

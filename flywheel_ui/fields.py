@@ -483,14 +483,9 @@ def _commit(path: str, widget: str) -> None:
 
 
 def _error(session: Session, path: str) -> None:
-    """Say what is wrong with an answer, at a place that is there without it as well.
-
-    What comes and goes without a place of its own makes the browser build again all that stands below it:
-    what is being typed there would be gone.
-    """
-    place = st.empty()
+    """Say what is wrong with an answer, inside a part: what is typed below it stays where it is."""
     if path in session.errors:
-        place.error(escaped(session.errors[path]), icon=":material/error:")
+        st.error(escaped(session.errors[path]), icon=":material/error:")
 
 
 def lines(typed: str) -> list[str]:

@@ -93,8 +93,8 @@ def measure(times: int) -> list[Row]:
 
 
 def our_places(apps: Pair) -> list[Place]:
-    """Return all pages of the app, each with a full assessment of its own."""
-    pages = ["" if page == "start" else page for page in ORDER]
+    """Return all pages of the app on which answers are given, each with a full assessment of its own."""
+    pages = ["" if page == "start" else page for page in ORDER if page != "what_if"]
     return [apps.place(page, link) for page, link in zip(pages, apps.new_links(len(pages)), strict=True)]
 
 

@@ -7,6 +7,7 @@ from flywheel_core import load_guide
 from flywheel_core.charts import PALETTES, ablation_chart, growth_chart, learning_chart
 from flywheel_core.evidence.learning_curve import learning_rate
 from flywheel_core.evidence.network_effect import network_effect_of_ablation
+from tests.core.text_of_charts import faint
 
 GUIDE = load_guide()
 VOLUMES = np.array([100.0, 200, 400, 800, 1600, 3200, 6400])
@@ -28,6 +29,7 @@ def test_the_curve_in_each_look(rate, look):
     assert panel["width"] == "container"
     assert panel["description"] == picture.alt
     assert "The next doubling of the data is worth" in picture.alt
+    assert faint({**panel, "width": 400}, look) == []
 
 
 def test_the_curve_shows_every_point_and_leads_on_in_dashes(rate):
@@ -60,6 +62,7 @@ def test_growth_with_and_without_the_loop():
     looped = growth_chart(without, (without, middle, [100 * 1.03**m for m in range(25)]), GUIDE)
     assert len(looped.data["with"]) == 25
     assert "161 users with the loop (127 to 203), 127 without" in looped.alt
+    assert all(faint({**chart.spec(), "width": 400}, "light") == [] for chart in (plain, looped))
     assert '"log"' not in str(looped.spec()).replace("'", '"')
 
 

@@ -10,6 +10,7 @@ from flywheel_core.charts import PALETTES, contrast, flow_chart, spectrum, survi
 from flywheel_core.charts.spectrum import MOST_ITEMS
 from flywheel_core.evidence.samples import sample_log
 from tests.core.logs import PATIENTS, loops, measured, written
+from tests.core.text_of_charts import faint
 
 GUIDE = load_guide()
 PICTURES = {"spectrum": spectrum, "survival": survival_curves, "flow": flow_chart}
@@ -32,6 +33,7 @@ def test_each_is_drawn_in_every_look(result, name, look):
     assert PALETTES[look].rim in json.dumps(spec)
     assert PALETTES[look].accent not in json.dumps(spec)
     assert vl_convert.vegalite_to_svg(spec).startswith("<svg")
+    assert faint(spec, look) == []
 
 
 @pytest.mark.parametrize("look", sorted(PALETTES))

@@ -42,6 +42,20 @@ def unfold(page: Page) -> None:
         settled(page)
 
 
+def choose(page: Page, field: str, option: str) -> None:
+    """Choose in a list by keyboard: one that is open closes when the page moves, so it is opened until it stays."""
+    box = page.get_by_role("combobox", name=field, exact=True)
+    box.focus()
+    for _ in range(20):
+        page.wait_for_timeout(250)
+        if box.get_attribute("aria-expanded") == "true":
+            break
+        box.press("ArrowDown")
+    box.press_sequentially(option)
+    box.press("Enter")
+    settled(page)
+
+
 _OPEN_ALL = """async () => {
     for (const fold of document.querySelectorAll('details:not([open]) > summary')) {
         fold.click();

@@ -13,7 +13,7 @@ from flywheel_core import load_guide
 from flywheel_core.evidence.samples import sample_log
 from flywheel_core.questions import question_of
 from tests.browser.app_server import AppServer
-from tests.browser.screen import settled
+from tests.browser.screen import choose, settled
 from tests.browser.test_axe import findings_on
 from tests.browser.test_papers import _taken
 
@@ -53,16 +53,6 @@ def _fields(page: Page) -> None:
     settled(page)
 
 
-def _choose(page: Page, field: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=field, exact=True)
-    # A list that is open closes when the page moves: it moves first.
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
-
-
 def _median(page: Page, row: int) -> str:
     table = page.get_by_role("table").filter(has_text=GUIDE.text("evidence.columns.interval"))
     return table.locator("tbody tr").nth(row).locator("td").nth(1).inner_text()
@@ -77,7 +67,7 @@ def test_from_a_log_to_the_papers(page: Page, server: AppServer, log: Path, tmp_
     settled(page)
     assert _median(page, 0) == "0 s"
     _fields(page)
-    _choose(page, GUIDE.text("ui.timing.fields.time"), "happened")
+    choose(page, GUIDE.text("ui.timing.fields.time"), "happened")
     expect(page.get_by_text("the time from “happened”")).to_be_visible()
     settled(page)
     assert "hours" in _median(page, 0)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from flywheel_core import load_guide
 from flywheel_core.evidence.series.samples import sample_runs
 from tests.browser.app_server import AppServer
-from tests.browser.screen import settled
+from tests.browser.screen import choose, settled
 from tests.browser.test_axe import findings_on
 from tests.browser.test_papers import _taken
 
@@ -44,13 +44,7 @@ def test_from_a_table_to_the_papers(page: Page, server: AppServer, runs: Path, t
     expect(page.get_by_text("the quality from “loss”")).to_be_visible()
     page.get_by_text(GUIDE.text("ui.rates.correct"), exact=True).click()
     settled(page)
-    box = page.get_by_role("combobox", name=GUIDE.text("ui.rates.fields.columns.quality"), exact=True)
-    # A list that is open closes when the page moves: it moves first.
-    box.evaluate("field => field.scrollIntoView({block: 'center'})")
-    page.wait_for_timeout(300)
-    box.click()
-    page.get_by_role("option", name="right", exact=True).click()
-    settled(page)
+    choose(page, GUIDE.text("ui.rates.fields.columns.quality"), "right")
     page.get_by_text(GUIDE.text("ui.rates.fields.higher"), exact=True).click()
     expect(page.get_by_text("the quality from “right”")).to_be_visible()
     expect(page.get_by_text("all of that is more than the")).to_be_visible()

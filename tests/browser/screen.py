@@ -43,7 +43,7 @@ def unfold(page: Page) -> None:
 
 
 def choose(page: Page, field: str, option: str) -> None:
-    """Choose in a list by keyboard: an open one closes when the page moves, so it is opened until it stays."""
+    """Choose in a list by keyboard: an open one closes when the page moves, so it is opened till it stays."""
     box = page.get_by_role("combobox", name=field, exact=True)
     box.focus()
     for _ in range(20):

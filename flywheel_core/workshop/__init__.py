@@ -4,7 +4,7 @@ Nothing here stores or draws anything; `flywheel_core.store` keeps rooms, and th
 """
 
 from flywheel_core.workshop.agreement import changes_of, conversation, medians_of, offers
-from flywheel_core.workshop.asking import say_choice, say_item, say_vote, short_choice
+from flywheel_core.workshop.asking import say_choice, say_item, say_name, say_vote, short_choice
 from flywheel_core.workshop.errors import WorkshopError
 from flywheel_core.workshop.phases import (
     accepts,
@@ -90,6 +90,7 @@ __all__ = [
     "say_agreement",
     "say_choice",
     "say_item",
+    "say_name",
     "say_vote",
     "short_choice",
     "shown_rounds",

@@ -52,6 +52,12 @@ def say_item(item: Item, guide: Guide) -> str:
     return guide.text("workshop.choices.weakest") if item.path == WEAKEST else question_of(item.path, guide)
 
 
+def say_name(item: Item, guide: Guide) -> str:
+    """Return an item in a few words, for a row: its component or connection, else its question."""
+    group, _, key = item.path.rpartition(".")
+    return guide.text(f"{group}.name") if key in ("level", "strength", "duration") else say_item(item, guide)
+
+
 def say_choice(item: Item, choice: int | str, guide: Guide) -> str:
     """Return a choice of an item in full words, as the assessment's own pages say it.
 

@@ -85,7 +85,12 @@ def test_what_the_room_agrees_on_is_in_its_assessment(store):
     agreed = played.rooms.agree(played.links.facilitate, seen, {LEVEL: 3}, "One of us holds it for less.")
     assert (agreed.room.phase, agreed.version) == ("agreed", seen + 1)
     for token in (me, played.links.present, played.links.facilitate):
-        assert played.rooms.assessment(token).components.collection.level == 3
+        assessment = played.rooms.assessment(token)
+        assert (assessment.components.collection.level, assessment.components.collection.basis) == (
+            3,
+            "voted",
+        )
+        assert "One of us holds it for less." in assessment.decisions.component_mapping.dissent
     link = played.rooms.result(played.links.facilitate)
     opened = store.open(link)
     assert (opened.may_edit, opened.version, opened.assessment.title) == (True, 2, "Search")

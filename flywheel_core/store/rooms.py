@@ -9,7 +9,18 @@ from sqlalchemy import Connection, delete, insert, select
 
 from flywheel_core import workshop
 from flywheel_core.assessment import Assessment
-from flywheel_core.store import ballots, codes, keeping, links, room_links, room_results, seats, throttle
+from flywheel_core.store import (
+    ballots,
+    codes,
+    keeping,
+    links,
+    room_files,
+    room_links,
+    room_results,
+    room_travel,
+    seats,
+    throttle,
+)
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
 from flywheel_core.store.links import digest, new_token, wall_token
@@ -54,7 +65,7 @@ class Rooms:
         }
         with self._database.writing() as connection:
             kept = keeping.add(connection, assessment or Assessment(title=room.title))
-            code = _free_code(connection)
+            code = room_travel.free_code(connection)
             row |= {"id": uuid.uuid4().hex, "code": code, "assessment_id": kept.id}
             connection.execute(insert(ROOMS).values(row))
         return NewRoom(code, facilitate, present)
@@ -205,6 +216,28 @@ class Rooms:
             found, _ = room_links.any_of(connection, token)
         return found.id, found.may
 
+    def export(self, token: str) -> bytes:
+        """Return the room as a file that `reopen` opens again, for whoever has the facilitator's token too.
+
+        What the room has not seen yet is encrypted in it with that token; in an anonymous room nobody
+        without it can tell which votes of two topics are one person's.
+        """
+        with self._database.reading() as connection:
+            kept = room_travel.pack(connection, room_links.leading(connection, token))
+        return room_files.write_file(kept, token, self._clock())
+
+    @tried_twice
+    def reopen(self, data: bytes, secret: str) -> NewRoom:
+        """Put the room of a file into this database, where it goes on: all keep their links.
+
+        `secret` is the facilitator's token. The join code is another one where somebody has it already.
+        Raises StoreError for a file that is damaged, foreign or newer, for another secret, and for a room
+        that is here already.
+        """
+        kept = room_files.read_file(data, secret)
+        with self._database.writing() as connection:
+            return room_travel.unpack(connection, kept, secret, self._clock())
+
     def _id_of_code(self, typed: str, place: str) -> str:
         code = codes.read_code(typed)
         with self._database.reading() as connection:
@@ -221,10 +254,3 @@ class Rooms:
 def _participant(connection: Connection, seat: room_links.Seat) -> Participant:
     now = now_of(connection, seat.found)
     return Participant(seat.id, now, seat.name, seat.role, ballots.own(connection, seat.found, seat.id))
-
-
-def _free_code(connection: Connection) -> str:
-    while True:
-        code = codes.new_code()
-        if connection.execute(select(ROOMS.c.id).where(ROOMS.c.code == code)).first() is None:
-            return code

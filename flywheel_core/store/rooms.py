@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 from flywheel_core import workshop
 from flywheel_core.assessment import Assessment
 from flywheel_core.store import (
+    absentees,
     ballots,
     codes,
     keeping,
@@ -107,7 +108,7 @@ class Rooms:
             if by is not None and room_links.leading(connection, by).id != found.id:
                 raise UnknownRoom(sentence("unknown_room"))
             seats.admit(connection, found, led=by is not None)
-            return Joined(seats.add(connection, found, name=name, role=role, at=self._clock()))
+            return Joined(seats.add(connection, found, name=name, role=role, at=self._clock()).token)
 
     def participant(self, token: str) -> Participant:
         """Return who takes part by this token, with the own votes. Raises RemovedFromRoom."""
@@ -166,6 +167,29 @@ class Rooms:
         """Return who takes part, for the facilitator."""
         with self._database.reading() as connection:
             return seats.people(connection, room_links.leading(connection, token))
+
+    @tried_twice
+    def bring(self, token: str, assessment: Assessment, *, name: str = "", role: str | None = None) -> int:
+        """Let somebody join who filled in an answers file, and return how many of its answers are votes now.
+
+        They count in every topic that the room has not seen votes of. Raises NotAdmitted, and WorkshopError
+        where the file has no answer to such a topic.
+        """
+        with self._database.writing() as connection:
+            found = room_links.leading(connection, token, lock=True)
+            return absentees.bring(connection, found, assessment, name=name, role=role, at=self._clock())
+
+    @tried_twice
+    def rehearse(self, token: str, people: int = 7) -> RoomNow:
+        """Let simulated participants join a rehearsal, and vote where the room collects votes now.
+
+        Called again they are the same ones, who vote on what is collected then. Raises WorkshopError for a
+        room that is no rehearsal.
+        """
+        with self._database.writing() as connection:
+            found = room_links.leading(connection, token, lock=True)
+            absentees.rehearse(connection, found, token, people, at=self._clock())
+            return now_of(connection, found)
 
     @tried_twice
     def remove(self, token: str, person_id: str) -> None:

@@ -179,6 +179,7 @@ def test_withheld_votes_are_not_on_the_page() -> None:
     assert squeezed("Fewer than three people voted") in text
     assert squeezed("not shown") in text
     assert not re.search(r"Agreement\d", text)
+    assert squeezed("No votes to compare") not in text
 
 
 def test_own_answers_are_kept_where_nothing_was_revealed() -> None:

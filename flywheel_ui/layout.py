@@ -28,7 +28,7 @@ ORDER = (
 )
 
 #: The screens of a workshop: a room has no assessment of its own beside it, so they stand in a bare frame.
-ROOM_PAGES: tuple[str, ...] = ()
+ROOM_PAGES: tuple[str, ...] = ("join", "present", "facilitate")
 
 #: The address's parameter that opens one of the screens of Step 1.
 PART = "part"

@@ -123,7 +123,7 @@ def pages() -> list[st.Page]:
             url_path="" if page == "start" else page,
             default=page == "start",
         )
-        for page in layout.ORDER
+        for page in (*layout.ORDER, layout.WORKSHOP)
     ]
     unlisted = [
         st.Page(

@@ -30,6 +30,30 @@ class ReadOnlyLink(StoreError):  # noqa: N818  # as above
     """The link shows an assessment, and the call would change it."""
 
 
+class UnknownRoom(StoreError):  # noqa: N818  # as above
+    """No room has this link: mistyped, cut off, meant for another screen, or its room is deleted."""
+
+
+class UnknownCode(StoreError):  # noqa: N818  # as above
+    """No room has this join code."""
+
+
+class TooManyCodes(StoreError):  # noqa: N818  # as above
+    """This place typed too many wrong codes, and may try again in a minute."""
+
+
+class NotAdmitted(StoreError):  # noqa: N818  # as above
+    """The room takes nobody more: it is closed, locked or full."""
+
+
+class RemovedFromRoom(StoreError):  # noqa: N818  # as above
+    """The facilitator took this participant out of the room."""
+
+
+class RoomMoved(StoreError):  # noqa: N818  # as above
+    """Another window moved the room on after this one had looked at it."""
+
+
 def sentence(key: str, **values: object) -> str:
     """Return the words at `errors.store.{key}`."""
     return load_guide().text(f"errors.store.{key}", **values)

@@ -42,8 +42,8 @@ def read(document: str) -> Assessment:
 
 
 def new_link(connection: Connection, assessment_id: str, at: datetime, *, may_edit: bool) -> str:
-    """Return a new token that opens the assessment: 128 random bits, safe in a URL; only its hash is kept."""
-    token = secrets.token_urlsafe(16)
+    """Return a new token that opens the assessment; only its hash is kept."""
+    token = new_token()
     row = {"digest": digest(token), "assessment_id": assessment_id, "may_edit": may_edit, "created_at": at}
     connection.execute(insert(LINKS).values(row))
     return token
@@ -71,6 +71,11 @@ def find(connection: Connection, token: str, *, for_editing: bool = False) -> Pr
     if for_editing and not row.may_edit:
         raise ReadOnlyLink(sentence("read_only_link"))
     return Present(**row._mapping)
+
+
+def new_token() -> str:
+    """Return 128 random bits, safe in a URL."""
+    return secrets.token_urlsafe(16)
 
 
 def digest(token: str) -> str:

@@ -168,6 +168,9 @@ def main() -> None:
     if page.url_path in layout.ROOM_PAGES:
         st.navigation(known, position="hidden")
         page.run()
+    elif page.url_path == layout.WORKSHOP:
+        with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
+            page.run()
     else:
         frame(page)
 

@@ -7,23 +7,27 @@ import streamlit as st
 
 from flywheel_core import Guide
 from flywheel_core.assessment import parse_duration_range, say_duration_range
-from flywheel_core.store.rooms import RoomNow
-from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, Item, items_of
-from flywheel_core.workshop.agreement import offers
-from flywheel_core.workshop.topics import WEAKEST
+from flywheel_core.store import RoomNow
+from flywheel_core.workshop import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    WEAKEST,
+    Item,
+    TopicResult,
+    items_of,
+    offers,
+    say_item,
+    say_vote,
+)
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
-from flywheel_ui.workshop import shown
 
 _PROBLEM = "agreeing_problem"
 
 
-def form(now: RoomNow) -> None:
+def form(now: RoomNow, found: TopicResult) -> None:
     """Ask what the room agrees on, item by item, with what the votes offer filled in."""
     guide, topic = here.words(), now.room.topic(now.room.present or "")
-    found = shown.results_now(now, here.token())
-    if found is None:
-        return
     st.header(guide.text("ui.agree.title"), anchor=False)
     st.caption(guide.text("ui.agree.how"))
     offered = {**offers(now.room, found), **topic.agreed}
@@ -59,12 +63,12 @@ def _ask(item: Item, offered: Any, key: str) -> None:
     if item.kind == "duration":
         said = say_duration_range(offered, guide) if isinstance(offered, dict) else ""
         st.text_input(
-            shown.question(item.path), said, key=key, placeholder=guide.text("ui.fields.range_example")
+            say_item(item, here.words()), said, key=key, placeholder=guide.text("ui.fields.range_example")
         )
         return
     options = [*item.choices, *((NOT_APPLICABLE,) if item.may_not_apply else ()), DONT_KNOW]
     st.selectbox(
-        shown.question(item.path),
+        say_item(item, here.words()),
         options,
         index=options.index(offered) if offered in options else None,
         format_func=partial(_said, item, guide),
@@ -74,20 +78,22 @@ def _ask(item: Item, offered: Any, key: str) -> None:
 
 
 def _said(item: Item, guide: Guide, value: Any) -> str:
-    return guide.text("ui.agree.open") if value == DONT_KNOW else shown.say_vote(item, value, guide)
+    return guide.text("ui.agree.open") if value == DONT_KNOW else say_vote(item, value, guide)
 
 
 def _agree(topic: str, key: Any) -> None:
-    guide, agreed = here.words(), {}
+    guide = here.words()
+    agreed: dict[str, Any] = {}
     for item in items_of(topic):
         if item.path == WEAKEST:
             continue
         value = st.session_state.get(key(item.path))
         if item.kind == "duration":
             try:
-                value = parse_duration_range(value, guide) if (value or "").strip() else None
+                typed = str(value or "").strip()
+                value = parse_duration_range(typed, guide) if typed else None
             except ValueError as error:
-                st.session_state[_PROBLEM] = f"{shown.question(item.path)} {error}"
+                st.session_state[_PROBLEM] = f"{say_item(item, here.words())} {error}"
                 return
         agreed[item.path] = None if value == DONT_KNOW else value
     dissent = st.session_state.get(key("dissent")) or ""

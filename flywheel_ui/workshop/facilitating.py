@@ -11,10 +11,10 @@ from functools import partial
 import streamlit as st
 
 from flywheel_core import workshop
-from flywheel_core.store import StoreError
-from flywheel_core.store.rooms import RoomNow
+from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import Room
 from flywheel_ui import bell, layout
+from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import agreeing, shown
 from flywheel_ui.workshop import room as here
 
@@ -98,9 +98,11 @@ def _longer(room: Room, now: datetime) -> Room:
 
 
 def _revealed(now: RoomNow) -> None:
-    shown.results(now, here.token())
-    st.markdown(f"**{here.words().text('ui.facilitate.ask')}** " + _ask(now.room))
-    agreeing.form(now)
+    found = shown.results_now(now, here.token())
+    if found is not None:
+        st.markdown(f"**{here.words().text('ui.facilitate.ask')}** " + _ask(now.room))
+        shown.results(now, here.token(), found)
+        agreeing.form(now, found)
     with st.container(horizontal=True):
         _press("again", workshop.vote_again, primary=False)
         _press("mistake", workshop.take_back_reveal, primary=False)
@@ -119,13 +121,14 @@ def _agreed(now: RoomNow) -> None:
     else:
         _press("finish", workshop.go_on)
     with st.expander(here.words().text("ui.facilitate.votes_again"), type="compact"):
-        shown.results(now, here.token())
-        agreeing.form(now)
+        if (found := shown.results_now(now, here.token())) is not None:
+            shown.results(now, here.token(), found)
+            agreeing.form(now, found)
         _press("again", workshop.vote_again, primary=False)
 
 
 def _closed(now: RoomNow) -> None:
-    st.markdown(here.words().text("ui.facilitate.closed", title=here.escaped(now.room.title)))
+    st.markdown(here.words().text("ui.facilitate.closed", title=escaped(now.room.title)))
 
 
 _PHASES = {
@@ -157,9 +160,7 @@ def run_sheet(room: Room) -> None:
     st.header(guide.text("ui.facilitate.run_sheet"), anchor=False)
     for topic in room.topics:
         status = guide.text(f"workshop.status.{topic.status}")
-        label = guide.text(
-            "ui.facilitate.topic", topic=_name(topic.id), minutes=topic.minutes, status=status
-        )
+        label = guide.text("ui.facilitate.topic", topic=_name(topic.id), minutes=topic.minutes, status=status)
         st.button(
             label,
             key=f"to_{topic.id}",

@@ -1,15 +1,16 @@
 """The workshop page: prepare, make a room or one to practise in, bring one along, come back to one."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
 from flywheel_core import Guide
 from flywheel_core.report import worksheet_pdf
-from flywheel_core.report.preparation import preparation_pdf
 from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
 from flywheel_ui import layout
@@ -93,24 +94,31 @@ def _say_plan(guide: Guide, plan: int | str) -> str:
     return guide.text("ui.workshop.own_plan") if plan == OWN else guide.many("ui.minutes", int(plan))
 
 
-def _topics_of(guide: Guide, topics: object) -> str:
-    return guide.join(guide.text(f"workshop.topics.{topic}.name") for topic in topics)  # type: ignore[attr-defined]  # a mapping's keys
+def _topics_of(guide: Guide, topics: Iterable[str]) -> str:
+    return guide.join([guide.text(f"workshop.topics.{topic}.name") for topic in topics])
 
 
 def _text(name: str, value: str, *, placeholder: str) -> None:
     key = f"room_{name}"
     label = here.words().text(f"ui.workshop.fields.{name}")
     st.text_input(
-        label, value, key=key, on_change=_keep, args=(name,), placeholder=placeholder, max_chars=200, live=WORDS
+        label,
+        value,
+        key=key,
+        on_change=_keep,
+        args=(name,),
+        placeholder=placeholder,
+        max_chars=200,
+        live=WORDS,
     )
 
 
-def _chosen(name: str, options: list[object], index: int, say: object) -> None:
+def _chosen(name: str, options: Sequence[Any], index: int, say: Callable[[Any], str]) -> None:
     st.radio(
         here.words().text(f"ui.workshop.fields.{name}"),
         options,
         index=index,
-        format_func=say,  # type: ignore[arg-type]  # a function of one option
+        format_func=say,
         key=f"room_{name}",
         on_change=_keep,
         args=(name,),
@@ -179,10 +187,10 @@ def _made(room: Room) -> None:
         here.rooms().rehearse(made.facilitate)
 
 
-def _try(act: object) -> None:
+def _try(act: Callable[[], None]) -> None:
     st.session_state[_PROBLEM] = ""
     try:
-        act()  # type: ignore[operator]  # a function of nothing
+        act()
     except (StoreError, WorkshopError, ValueError) as error:
         st.session_state[_PROBLEM] = str(error)
 
@@ -252,5 +260,3 @@ def _bring() -> None:
         st.session_state[_MADE] = here.rooms().reopen(file.getvalue(), secret).facilitate
     except (StoreError, WorkshopError) as error:
         st.session_state["bring_problem"] = str(error)
-
-

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from flywheel_core import read_answers
+from flywheel_core import read_answers, workshop
 from flywheel_core.assessment import AnswersError
-from flywheel_core.store.rooms import RoomNow
+from flywheel_core.store import RoomNow
 from flywheel_core.workshop import ROLES
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
@@ -19,7 +19,11 @@ def people(now: RoomNow) -> None:
         for person in here.rooms().people(here.token()):
             _person(person.id, person.label, person.role)
         st.toggle(
-            guide.text("ui.people.lock"), room.locked, key=f"lock_{room.locked}", on_change=_lock, args=(room.locked,)
+            guide.text("ui.people.lock"),
+            room.locked,
+            key=f"lock_{room.locked}",
+            on_change=_lock,
+            args=(room.locked,),
         )
         if room.rehearsal:
             st.button(guide.text("ui.people.rehearse"), key="rehearse_more", on_click=_rehearse)
@@ -41,8 +45,6 @@ def _person(identifier: str, label: str, role: str | None) -> None:
 
 
 def _lock(locked: bool) -> None:
-    from flywheel_core import workshop
-
     here.move(lambda room: workshop.lock(room, locked=not locked))
 
 
@@ -103,9 +105,7 @@ def _file() -> None:
         return
 
     def bring() -> None:
-        votes = here.rooms().bring(
-            here.token(), answers, name=_name(), role=st.session_state["behalf_role"]
-        )
+        votes = here.rooms().bring(here.token(), answers, name=_name(), role=st.session_state["behalf_role"])
         st.session_state["behalf_said"] = guide.many("ui.people.brought", votes)
 
     here.try_to(bring)

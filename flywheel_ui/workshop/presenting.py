@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from flywheel_core.store.rooms import RoomNow
+from flywheel_core.store import RoomNow
 from flywheel_ui import bell, layout
 from flywheel_ui.workshop import room as here
-from flywheel_ui.workshop import shown
+from flywheel_ui.workshop import room_ring, shown
 from flywheel_ui.workshop.qr import qr
 
 #: A wall is read from the back of the room: everything on it grows with it.
@@ -66,7 +66,14 @@ def _collecting(now: RoomNow) -> None:
 
 
 def _revealed(now: RoomNow) -> None:
-    shown.results(now, here.token(), scale=1.6, most=MOST)
+    found = shown.results_now(now, here.token())
+    if found is None:
+        return
+    votes, ring = st.columns([3, 2], gap="large")
+    with votes:
+        shown.results(now, here.token(), found, scale=1.6, most=MOST, ring=False)
+    with ring:
+        room_ring.show(now, here.token(), found)
 
 
 def _agreed(now: RoomNow) -> None:

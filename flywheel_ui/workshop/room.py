@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from flywheel_core import Guide, load_guide
-from flywheel_core.store import StoreError
-from flywheel_core.store.rooms import RoomNow, Rooms
+from flywheel_core.store import RoomNow, Rooms, StoreError
 from flywheel_core.workshop import Room, WorkshopError
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import store
@@ -81,9 +80,9 @@ def try_to(act: Callable[[], object]) -> bool:
     return True
 
 
-def move(step: Move) -> bool:
+def move(step: Move) -> None:
     """In a callback: change the room as the screen shows it, or not at all."""
-    return try_to(lambda: rooms().move(token(), st.session_state[_SEEN], step))
+    try_to(lambda: rooms().move(token(), st.session_state[_SEEN], step))
 
 
 def timed(step: Callable[[Room, datetime], Room]) -> None:

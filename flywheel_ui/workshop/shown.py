@@ -6,14 +6,25 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from flywheel_core.dates import say_date
-from flywheel_core.store import StoreError
-from flywheel_core.store.rooms import RoomNow
-from flywheel_core.workshop import Room, WorkshopError, item_of, items_of, say_question, say_value
-from flywheel_core.workshop.results import ItemResult, TopicResult, results_of
+from flywheel_core.store import RoomNow, StoreError
+from flywheel_core.workshop import (
+    ItemResult,
+    Room,
+    TopicResult,
+    WorkshopError,
+    explain_agreement,
+    item_of,
+    items_of,
+    results_of,
+    say_agreement,
+    say_item,
+    say_name,
+    say_vote,
+)
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
-from flywheel_ui.workshop import room_ring, votes_chart
+from flywheel_ui.workshop import room_ring
 
 
 def topic_or_phase(room: Room) -> str:
@@ -29,7 +40,7 @@ def questions(room: Room) -> Iterator[str]:
     """Yield the questions of the present topic."""
     if room.present:
         for item in items_of(room.present):
-            yield say_question(item.path, here.words())
+            yield say_item(item, here.words())
 
 
 def counts(now: RoomNow) -> str:
@@ -74,33 +85,58 @@ def results_now(now: RoomNow, token: str) -> TopicResult | None:
         return None
 
 
-def results(now: RoomNow, token: str, found: TopicResult, *, scale: float = 1.0, most: int = 99) -> None:
+def results(
+    now: RoomNow, token: str, found: TopicResult, *, scale: float = 1.0, most: int = 99, ring: bool = True
+) -> None:
     """Show what the room thinks of the present topic: what divides it most first, `most` items at most."""
     guide = here.words()
     if found.withheld:
         st.info(guide.text("ui.room.withheld"), icon=":material/visibility_off:")
         return
-    if said := room_ring.conversation(now, token, found):
+    if said := room_ring.talk(now, token):
         st.info(escaped(said), icon=":material/forum:")
     for result in found.items[:most]:
         _item(result, scale)
     if len(found.items) > most:
         st.caption(guide.many("ui.room.more_items", len(found.items) - most))
-    room_ring.show(now, token, found)
+    st.caption(explain_agreement(guide))
+    if ring:
+        room_ring.show(now, token, found)
 
 
 def _item(result: ItemResult, scale: float) -> None:
     """Show one item: its question, the votes as dots, the figures in words, and what to ask about it."""
     guide = here.words()
     with st.container(border=True):
-        st.markdown(f"**{say_question(result.item.path, guide)}**")
+        st.markdown(f"**{say_name(result.item, guide)}**")
         if result.withheld:
             st.caption(guide.text("ui.room.withheld"))
             return
-        votes_chart.show(result, scale)
-        st.markdown(votes_chart.figures(result))
+        st.markdown(_figures(result))
         if result.question:
-            st.markdown(f"*{guide.text('ui.room.ask')}* {escaped(result.question)}")
+            st.text(result.question)
+
+
+def _figures(result: ItemResult) -> str:
+    """Return an item's median, agreement and those who could not say, in one line."""
+    guide = here.words()
+    said = [say_agreement(result, guide)]
+    if result.lower_median is not None:
+        said.insert(0, guide.text("ui.room.median", value=_median(result)))
+    if result.dont_know:
+        said.append(guide.many("ui.room.dont_know", result.dont_know))
+    if result.not_applicable:
+        said.append(guide.many("ui.room.not_applicable", result.not_applicable))
+    return escaped(" · ".join(said))
+
+
+def _median(result: ItemResult) -> str:
+    guide, median = here.words(), result.median
+    if result.item.kind == "duration" and isinstance(median, str):
+        return say_vote(result.item, {"likely": median}, guide)
+    if result.item.kind == "scale" and median is not None:
+        return guide.number(float(median))
+    return say_vote(result.item, median, guide)
 
 
 def agreed(room: Room) -> None:
@@ -109,12 +145,13 @@ def agreed(room: Room) -> None:
     if room.present is None:
         return
     topic = room.topic(room.present)
-    said = [
-        guide.text("ui.room.set", question=say_question(path, guide), value=say_value(item_of(path), value, guide))
-        for path, value in topic.agreed.items()
-        if value is not None
-    ]
+    said = [_set(path, value) for path, value in topic.agreed.items() if value is not None]
     layout.bullets(said or [guide.text("ui.room.nothing_agreed")])
     if topic.dissent:
         st.markdown(f"**{guide.text('ui.room.dissent')}**")
         st.text(topic.dissent)
+
+
+def _set(path: str, value: object) -> str:
+    guide, item = here.words(), item_of(path)
+    return guide.text("ui.room.set", question=say_item(item, guide), value=say_vote(item, value, guide))

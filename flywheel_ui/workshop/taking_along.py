@@ -3,10 +3,11 @@
 from functools import partial
 
 import streamlit as st
+from flywheel_core.report.votes import votes_csv
 
 from flywheel_core import workshop
-from flywheel_core.report.votes import votes_csv
-from flywheel_core.store.rooms import RoomNow
+from flywheel_core.store import RoomNow
+from flywheel_core.workshop import Vote
 from flywheel_ui import layout
 from flywheel_ui.session import LINK
 from flywheel_ui.workshop import room as here
@@ -77,7 +78,8 @@ def _result() -> None:
 
 def _votes(now: RoomNow, token: str) -> bytes:
     """The votes of every topic that is shown; this runs in another thread at the click."""
-    rooms, votes = here.rooms(), []
+    rooms = here.rooms()
+    votes: list[Vote] = []
     for topic in now.room.topics:
         if topic.status in ("revealed", "agreed"):
             votes += rooms.votes(token, topic.id)
@@ -110,5 +112,3 @@ def gone() -> bool:
     st.success(here.words().text("ui.take.deleted"), icon=":material/delete:")
     st.page_link(layout.page_path("workshop"), label=here.words().text("ui.workshop.nav"))
     return True
-
-

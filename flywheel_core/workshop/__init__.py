@@ -33,6 +33,7 @@ from flywheel_core.workshop.results import (
     say_agreement,
     shown_rounds,
 )
+from flywheel_core.workshop.ring import room_ring, spread_of
 from flywheel_core.workshop.room import PLANS, Room, Topic, new_room
 from flywheel_core.workshop.topics import (
     ITEMS,
@@ -85,6 +86,7 @@ __all__ = [
     "results_of",
     "reveal",
     "roles_shown",
+    "room_ring",
     "say_agreement",
     "say_choice",
     "say_item",
@@ -93,6 +95,7 @@ __all__ = [
     "short_choice",
     "shown_rounds",
     "skip",
+    "spread_of",
     "take_back_reveal",
     "topic_of",
     "vote_again",

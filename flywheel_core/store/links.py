@@ -1,6 +1,8 @@
 """Links: who may open an assessment, and which one."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,6 +78,15 @@ def find(connection: Connection, token: str, *, for_editing: bool = False) -> Pr
 def new_token() -> str:
     """Return 128 random bits, safe in a URL."""
     return secrets.token_urlsafe(16)
+
+
+def wall_token(facilitate: str) -> str:
+    """Return the token that shows a room, from the one that leads it: 128 bits that don't lead back.
+
+    Only hashes are kept; so a facilitator on another computer still finds the link for the wall.
+    """
+    derived = hmac.digest(facilitate.encode(), b"flywheel-check: present", "sha256")[:16]
+    return base64.urlsafe_b64encode(derived).rstrip(b"=").decode()
 
 
 def digest(token: str) -> str:

@@ -12,7 +12,7 @@ from flywheel_core.assessment import Assessment
 from flywheel_core.store import ballots, codes, keeping, links, room_links, room_results, seats, throttle
 from flywheel_core.store.database import Database
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
-from flywheel_core.store.links import digest, new_token
+from flywheel_core.store.links import digest, new_token, wall_token
 from flywheel_core.store.room_links import JOINED, VOTED, counted, now_of, write_room
 from flywheel_core.store.room_records import (
     Joined,
@@ -41,7 +41,8 @@ class Rooms:
 
     def create(self, room: Room, assessment: Assessment | None = None) -> NewRoom:
         """Keep a new room, and the assessment that what it agrees on is written into."""
-        facilitate, present = new_token(), new_token()
+        facilitate = new_token()
+        present = wall_token(facilitate)
         row = {
             "document": write_room(room),
             "version": 1,
@@ -61,6 +62,12 @@ class Rooms:
         """Return the room that a facilitator's or presenter's token opens, as its `may` says."""
         with self._database.reading() as connection:
             return now_of(connection, room_links.showing(connection, token))
+
+    def present(self, token: str) -> str:
+        """Return the token that shows the room of a facilitator's token on the wall."""
+        with self._database.reading() as connection:
+            room_links.leading(connection, token)
+        return wall_token(token)
 
     def find(self, code: str, *, place: str) -> RoomNow:
         """Return the room of a join code, typed in either case, with spaces or dashes.

@@ -208,7 +208,7 @@ def prepare() -> None:
     with st.container(horizontal=True):
         st.download_button(
             guide.text("ui.workshop.preparation"),
-            data=partial(preparation_pdf, topics, guide),
+            data=partial(_preparation, topics, guide),
             file_name=guide.text("ui.workshop.preparation_file"),
             mime="application/pdf",
             key="preparation",
@@ -223,6 +223,12 @@ def prepare() -> None:
             on_click="ignore",
         )
     st.caption(guide.text("ui.workshop.prepare_help"))
+
+
+def _preparation(topics: tuple[str, ...], guide: Guide) -> bytes:
+    from flywheel_core.report.preparation import preparation_pdf
+
+    return preparation_pdf(topics, guide)
 
 
 def come_in() -> None:

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from flywheel_core.charts import ring_of, ring_spec
-from flywheel_core.findings import assess
+from flywheel_core.charts import ring_spec
 from flywheel_core.store import RoomNow
-from flywheel_core.workshop import TopicResult, Vote, conversation, medians_of, results_of
+from flywheel_core.workshop import TopicResult, Vote, conversation, medians_of, results_of, room_ring
 from flywheel_ui import layout
 from flywheel_ui.workshop import room as here
 
@@ -26,9 +25,8 @@ def show(now: RoomNow, token: str, found: TopicResult) -> None:
     """Draw the ring where the present topic is on it, with its numbers as a table."""
     if found.topic not in _DRAWN:
         return
-    guide, votes = here.words(), _votes(now, token)
-    answers = medians_of(now.room, votes)
-    ring = ring_of(answers, assess(answers, guide), guide)
+    guide = here.words()
+    ring = room_ring(now.room, _votes(now, token), guide)
     look = "dark" if st.context.theme.type == "dark" else "light"
     st.vega_lite_chart(
         ring_spec(ring, look, layout.ON_THE_SUMMARY), theme=None, width="stretch", key="room_ring"

@@ -9,22 +9,18 @@ from flywheel_core.store import keeping, links, steps
 from flywheel_core.store.room_links import Found
 from flywheel_core.store.room_tables import ROOMS
 from flywheel_core.store.tables import ASSESSMENTS, LINKS
-from flywheel_core.workshop import WEAKEST, Room, Topic
+from flywheel_core.workshop import changes_of
 
 #: Stands in the log of changes for the room; it is no window of the app.
 TAB = "workshop"
-
-
-def changes_of(_room: Room, topic: Topic) -> dict[str, Any]:
-    """Return the JSON values that an agreed topic puts into the assessment, by path."""
-    return {path: value for path, value in topic.agreed.items() if path != WEAKEST}
 
 
 def write(connection: Connection, found: Found) -> None:
     """Write what the present topic was agreed on into the assessment, as one step of its log."""
     kept = present(connection, found)
     topic = found.room.topic(found.room.present or "")
-    assessment, entries = steps.apply(kept.assessment(), changes_of(found.room, topic))
+    before = kept.assessment()
+    assessment, entries = steps.apply(before, changes_of(found.room, topic, before))
     keeping.keep(connection, kept, assessment, entries, tab=TAB)
 
 
@@ -56,8 +52,8 @@ def _row(connection: Connection, found: Found, *, lock: bool) -> links.Present |
 
 
 def _agreed(found: Found) -> Assessment:
-    changes: dict[str, object] = {}
+    assessment = Assessment(title=found.room.title)
     for topic in found.room.topics:
         if topic.status == "agreed":
-            changes |= changes_of(found.room, topic)
-    return steps.apply(Assessment(title=found.room.title), changes)[0]
+            assessment, _ = steps.apply(assessment, changes_of(found.room, topic, assessment))
+    return assessment

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 from flywheel_core import workshop
 from flywheel_core.assessment import Assessment
 from flywheel_core.store import ballots, codes, keeping, links, room_links, room_results, seats, throttle
-from flywheel_core.store.database import Database
+from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
 from flywheel_core.store.links import digest, new_token, wall_token
 from flywheel_core.store.room_links import JOINED, VOTED, counted, now_of, write_room
@@ -39,6 +39,7 @@ class Rooms:
         self._database = database
         self._clock = clock
 
+    @tried_twice
     def create(self, room: Room, assessment: Assessment | None = None) -> NewRoom:
         """Keep a new room, and the assessment that what it agrees on is written into."""
         facilitate = new_token()
@@ -79,6 +80,7 @@ class Rooms:
         with self._database.reading() as connection:
             return now_of(connection, room_links.by_id(connection, identifier))
 
+    @tried_twice
     def join(
         self, code: str, *, place: str, name: str = "", role: str | None = None, by: str | None = None
     ) -> Joined:
@@ -101,6 +103,7 @@ class Rooms:
         with self._database.reading() as connection:
             return _participant(connection, room_links.taking_part(connection, token))
 
+    @tried_twice
     def vote(self, token: str, path: str, value: object, *, seen: int) -> Participant:
         """Keep a participant's vote on an item, in the place of the one they had in this round.
 
@@ -116,6 +119,7 @@ class Rooms:
             ballots.cast(connection, found, seat.id, path, number, value)
             return _participant(connection, seat)
 
+    @tried_twice
     def move(self, token: str, seen: int, move: Callable[[Room], Room]) -> RoomNow:
         """Move the room that this window saw at version `seen` on. Raises RoomMoved if it has moved."""
         with self._database.writing() as connection:
@@ -123,6 +127,7 @@ class Rooms:
             moved = room_links.moved(connection, found, seen, move)
             return now_of(connection, moved)
 
+    @tried_twice
     def agree(self, token: str, seen: int, agreed: Mapping[str, Any], dissent: str = "") -> RoomNow:
         """Agree on the present topic, and write that into the room's assessment.
 
@@ -151,12 +156,14 @@ class Rooms:
         with self._database.reading() as connection:
             return seats.people(connection, room_links.leading(connection, token))
 
+    @tried_twice
     def remove(self, token: str, person_id: str) -> None:
         """Take a participant out of the room, with their votes that were not shown yet."""
         with self._database.writing() as connection:
             found = room_links.leading(connection, token, lock=True)
             seats.remove(connection, found, person_id, self._clock())
 
+    @tried_twice
     def delete(self, token: str) -> None:
         """Delete the room with everything in it, and wipe it from the database's file.
 
@@ -171,6 +178,7 @@ class Rooms:
         room_links.read_room.cache_clear()
         self._database.sweep()
 
+    @tried_twice
     def result(self, token: str) -> str:
         """Return the token of a new private link to the assessment, for the facilitator."""
         with self._database.writing() as connection:

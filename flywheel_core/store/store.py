@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from flywheel_core.assessment import Assessment, value_at
 from flywheel_core.store import keeping, links, migrations, steps
-from flywheel_core.store.database import Database
+from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.records import Opened, Saved
 from flywheel_core.store.rooms import Rooms
 from flywheel_core.store.tables import ASSESSMENTS
@@ -51,6 +51,7 @@ class Store:
         """Close the connections to the database."""
         self._database.close()
 
+    @tried_twice
     def create(self, assessment: Assessment) -> Opened:
         """Keep a new assessment; return it with the token of its private link, which is shown this once."""
         with self._database.writing() as connection:
@@ -73,6 +74,7 @@ class Store:
             changed_at=found.changed_at,
         )
 
+    @tried_twice
     def change(self, token: str, changes: Mapping[str, object], *, seen: int, tab: str) -> Saved:
         """Put JSON values at paths (None takes an answer away), all of them or none, as one step.
 
@@ -88,6 +90,7 @@ class Store:
             kept, version, at = keeping.keep(connection, present, assessment, entries, tab=tab)
         return Saved(kept, version, at, steps.paths(others), steps.overwritten(entries, others))
 
+    @tried_twice
     def replace(self, token: str, assessment: Assessment, *, tab: str) -> Saved:
         """Put another document in the place of the present one, as one step with the path ""."""
         with self._database.writing() as connection:
@@ -106,6 +109,7 @@ class Store:
             return None
         return Saved(present.assessment(), present.version, present.changed_at, steps.paths(others))
 
+    @tried_twice
     def undo(self, token: str, *, tab: str) -> Saved | None:
         """Take back the last step that is not taken back yet, whichever tab made it; None if there is none.
 
@@ -127,17 +131,20 @@ class Store:
             present = links.find(connection, token)
             return present.may_edit and steps.last_undoable(connection, present.id) is not None
 
+    @tried_twice
     def share(self, token: str) -> str:
         """Return the token of a new link that shows the assessment and can't change it."""
         with self._database.writing() as connection:
             present = links.find(connection, token, for_editing=True)
             return links.new_link(connection, present.id, datetime.now(UTC), may_edit=False)
 
+    @tried_twice
     def revoke_shares(self, token: str) -> None:
         """Make all links that only show the assessment unknown."""
         with self._database.writing() as connection:
             links.withdraw_views(connection, links.find(connection, token, for_editing=True).id)
 
+    @tried_twice
     def delete(self, token: str) -> None:
         """Delete the assessment, its links and its log, and wipe what was typed from the database's file."""
         with self._database.writing() as connection:

@@ -20,6 +20,7 @@ from flywheel_core.workshop.phases import (
     take_back_reveal,
     vote_again,
 )
+from flywheel_core.workshop.picture import say_median, vote_chart
 from flywheel_core.workshop.pooling import pool
 from flywheel_core.workshop.results import (
     FEWEST,
@@ -90,6 +91,7 @@ __all__ = [
     "say_agreement",
     "say_choice",
     "say_item",
+    "say_median",
     "say_name",
     "say_vote",
     "short_choice",
@@ -99,4 +101,5 @@ __all__ = [
     "take_back_reveal",
     "topic_of",
     "vote_again",
+    "vote_chart",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
+from flywheel_core.charts import votes_spec
 from flywheel_core.dates import say_date
 from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import (
@@ -20,11 +21,15 @@ from flywheel_core.workshop import (
     say_item,
     say_name,
     say_vote,
+    vote_chart,
 )
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import room_ring
+
+#: The widths that a chart of votes is drawn for: the widest that fits is shown.
+_WIDTHS, _WALL = (280, 320, 520), (560, 800, 1000)
 
 
 def topic_or_phase(room: Room) -> str:
@@ -112,31 +117,22 @@ def _item(result: ItemResult, scale: float) -> None:
         if result.withheld:
             st.caption(guide.text("ui.room.withheld"))
             return
-        st.markdown(_figures(result))
+        _dots(result, scale)
         if result.question:
             st.text(result.question)
 
 
-def _figures(result: ItemResult) -> str:
-    """Return an item's median, agreement and those who could not say, in one line."""
+def _dots(result: ItemResult, scale: float) -> None:
+    """Draw the votes, with the same in figures for those who don't see them."""
     guide = here.words()
-    said = [say_agreement(result, guide)]
-    if result.lower_median is not None:
-        said.insert(0, guide.text("ui.room.median", value=_median(result)))
-    if result.dont_know:
-        said.append(guide.many("ui.room.dont_know", result.dont_know))
-    if result.not_applicable:
-        said.append(guide.many("ui.room.not_applicable", result.not_applicable))
-    return escaped(" · ".join(said))
-
-
-def _median(result: ItemResult) -> str:
-    guide, median = here.words(), result.median
-    if result.item.kind == "duration" and isinstance(median, str):
-        return say_vote(result.item, {"likely": median}, guide)
-    if result.item.kind == "scale" and median is not None:
-        return guide.number(float(median))
-    return say_vote(result.item, median, guide)
+    chart = vote_chart(result, guide, by_role=True)
+    look = "dark" if st.context.theme.type == "dark" else "light"
+    spec = votes_spec(chart, look, _WIDTHS if scale == 1 else _WALL, scale=scale)
+    st.vega_lite_chart(spec, theme=None, width="stretch", key=f"votes {result.item.path}")
+    st.caption(escaped(say_agreement(result, guide)))
+    with st.expander(guide.text("ui.room.numbers"), type="compact"):
+        columns = dict(zip(chart.columns, zip(*chart.rows, strict=True), strict=True))
+        st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.room.numbers"))
 
 
 def agreed(room: Room) -> None:

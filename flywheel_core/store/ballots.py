@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,11 +11,8 @@ from sqlalchemy import Connection, Row, func, select
 from flywheel_core.store.room_links import Found
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
 from flywheel_core.store.upserts import put
-from flywheel_core.workshop import Topic, Vote, items_of, topic_of
+from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, topic_of
 from flywheel_core.workshop.errors import refused
-
-#: A role is told where at least so many who voted have it: fewer could be recognised in topic after topic.
-FEW = 3
 
 
 def cast(connection: Connection, found: Found, person: str, path: str, number: int, value: object) -> None:
@@ -59,7 +55,7 @@ def read_votes(connection: Connection, found: Found, topic: Topic, rounds: Seque
     query = select(*columns).join(PARTICIPANTS, PARTICIPANTS.c.id == VOTES.c.participant_id).where(*there)
     rows = connection.execute(query).all()
     anonymous = found.room.mode == "anonymous"
-    roles = _roles_of_many(rows) if anonymous else None
+    roles = _roles_told(rows) if anonymous else None
     order = {item.path: place for place, item in enumerate(items_of(topic.id))}
     votes = (_vote(row, roles, named=not anonymous) for row in rows)
     return tuple(sorted(votes, key=lambda vote: (vote.round, order[vote.item], vote.voter)))
@@ -70,25 +66,16 @@ def pseudonym(seed: str, topic: str) -> str:
     return hmac.new(seed.encode(), topic.encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def _vote(row: Row[Any], roles: Mapping[int, set[str]] | None, *, named: bool) -> Vote:
+def _vote(row: Row[Any], roles: Mapping[int, tuple[str, ...]] | None, *, named: bool) -> Vote:
     role = row.role if roles is None or row.role in roles[row.round] else None
     voter = pseudonym(row.seed, row.topic)
     return Vote(row.item, row.round, voter, json.loads(row.value), role, row.name if named else None)
 
 
-def _roles_of_many(rows: Sequence[Row[Any]]) -> dict[int, set[str]]:
-    """The roles that are told in each round: at least FEW share each, and at least FEW none of them."""
+def _roles_told(rows: Sequence[Row[Any]]) -> dict[int, tuple[str, ...]]:
+    """The roles that are told in each round: one that few share could be recognised in topic after topic."""
     voters = {(row.round, row.seed): row.role for row in rows}
-    told: dict[int, set[str]] = {}
-    for number in {number for number, _ in voters}:
-        sizes = Counter(role for (in_round, _), role in voters.items() if in_round == number)
-        told[number] = _large_enough(sizes)
-    return told
-
-
-def _large_enough(sizes: Counter[str | None]) -> set[str]:
-    told = sorted((role for role, n in sizes.items() if role and n >= FEW), key=lambda role: -sizes[role])
-    untold = sizes.total() - sum(sizes[role] for role in told)
-    while told and 0 < untold < FEW:
-        untold += sizes[told.pop()]
-    return set(told)
+    return {
+        number: roles_shown(role for (in_round, _), role in voters.items() if in_round == number)
+        for number in {number for number, _ in voters}
+    }

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,8 +14,9 @@ import platformdirs
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from flywheel_core.store.engines import PATIENCE, engine_of, with_driver
+from flywheel_core.store.engines import PATIENCE, WRITERS, engine_of, with_driver
 from flywheel_core.store.errors import Overtaken, StoreError, as_store_error, is_busy, sentence
+from flywheel_core.store.turns import Turns
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Database:
         self.place = place_of(self._url)
         if self._file is not None and self._url.query.get("mode") not in ("ro", "rw"):
             _make_private(self._file)
-        self._writing = threading.Lock()
+        self._writing = Turns(1 if self.is_sqlite else WRITERS)
         self._engine = engine_of(self._url, in_memory=self.is_sqlite and self._file is None)
         # A transaction of SQLite sees one state throughout anyway; a server has to be asked for it.
         one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -99,16 +99,16 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Let threads write one after the other: SQLite's own waiting sleeps, and some would oversleep."""
-        if not self.is_sqlite:
-            yield
-            return
-        if not self._writing.acquire(timeout=PATIENCE):
+        """Let threads of SQLite write one after the other: its own waiting sleeps, and some would oversleep.
+
+        On a server a few write at once; more would be no faster, and keep connections from who reads.
+        """
+        if not self._writing.take(PATIENCE):
             raise StoreError(sentence("busy"))
         try:
             yield
         finally:
-            self._writing.release()
+            self._writing.give_back()
 
     def prepare(self) -> None:
         """Make a SQLite file write ahead of itself (WAL), so that readers never wait for writers."""

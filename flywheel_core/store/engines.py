@@ -11,6 +11,9 @@ from flywheel_core.store.errors import StoreError, sentence
 #: Seconds that a connection waits for others that write, unless a SQLite address says `?timeout=`.
 PATIENCE = 10
 
+#: How many threads of a process write to a server at once.
+WRITERS = 8
+
 
 def with_driver(url: URL) -> URL:
     """Return a PostgreSQL address, in either of its spellings, with the driver that comes with the app."""

@@ -85,7 +85,17 @@ def wall_token(facilitate: str) -> str:
 
     Only hashes are kept; so a facilitator on another computer still finds the link for the wall.
     """
-    derived = hmac.digest(facilitate.encode(), b"flywheel-check: present", "sha256")[:16]
+    return _derived(facilitate, "present")
+
+
+def simulated_token(facilitate: str, number: int) -> str:
+    """Return the token of a simulated participant, found again by whoever leads the rehearsal."""
+    return _derived(facilitate, f"simulated {number}")
+
+
+def _derived(facilitate: str, what: str) -> str:
+    key = facilitate.encode("utf-8", "surrogatepass")
+    derived = hmac.digest(key, f"flywheel-check: {what}".encode(), "sha256")[:16]
     return base64.urlsafe_b64encode(derived).rstrip(b"=").decode()
 
 

@@ -9,7 +9,19 @@ from sqlalchemy import Connection, delete, insert, select
 
 from flywheel_core import workshop
 from flywheel_core.assessment import Assessment
-from flywheel_core.store import ballots, codes, keeping, links, room_links, room_results, seats, throttle
+from flywheel_core.store import (
+    absentees,
+    ballots,
+    codes,
+    keeping,
+    links,
+    room_files,
+    room_links,
+    room_results,
+    room_travel,
+    seats,
+    throttle,
+)
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
 from flywheel_core.store.links import digest, new_token, wall_token
@@ -54,7 +66,7 @@ class Rooms:
         }
         with self._database.writing() as connection:
             kept = keeping.add(connection, assessment or Assessment(title=room.title))
-            code = _free_code(connection)
+            code = room_travel.free_code(connection)
             row |= {"id": uuid.uuid4().hex, "code": code, "assessment_id": kept.id}
             connection.execute(insert(ROOMS).values(row))
         return NewRoom(code, facilitate, present)
@@ -96,7 +108,7 @@ class Rooms:
             if by is not None and room_links.leading(connection, by).id != found.id:
                 raise UnknownRoom(sentence("unknown_room"))
             seats.admit(connection, found, led=by is not None)
-            return Joined(seats.add(connection, found, name=name, role=role, at=self._clock()))
+            return Joined(seats.add(connection, found, name=name, role=role, at=self._clock()).token)
 
     def participant(self, token: str) -> Participant:
         """Return who takes part by this token, with the own votes. Raises RemovedFromRoom."""
@@ -157,6 +169,29 @@ class Rooms:
             return seats.people(connection, room_links.leading(connection, token))
 
     @tried_twice
+    def bring(self, token: str, assessment: Assessment, *, name: str = "", role: str | None = None) -> int:
+        """Let somebody join who filled in an answers file, and return how many of its answers are votes now.
+
+        They count in every topic that the room has not seen votes of. Raises NotAdmitted, and WorkshopError
+        where the file has no answer to such a topic.
+        """
+        with self._database.writing() as connection:
+            found = room_links.leading(connection, token, lock=True)
+            return absentees.bring(connection, found, assessment, name=name, role=role, at=self._clock())
+
+    @tried_twice
+    def rehearse(self, token: str, people: int = 7) -> RoomNow:
+        """Let simulated participants join a rehearsal, and vote where the room collects votes now.
+
+        Called again they are the same ones, who vote on what is collected then. Raises WorkshopError for a
+        room that is no rehearsal.
+        """
+        with self._database.writing() as connection:
+            found = room_links.leading(connection, token, lock=True)
+            absentees.rehearse(connection, found, token, people, at=self._clock())
+            return now_of(connection, found)
+
+    @tried_twice
     def remove(self, token: str, person_id: str) -> None:
         """Take a participant out of the room, with their votes that were not shown yet."""
         with self._database.writing() as connection:
@@ -205,6 +240,28 @@ class Rooms:
             found, _ = room_links.any_of(connection, token)
         return found.id, found.may
 
+    def export(self, token: str) -> bytes:
+        """Return the room as a file that `reopen` opens again, for whoever has the facilitator's token too.
+
+        What the room has not seen yet is encrypted in it with that token; in an anonymous room nobody
+        without it can tell which votes of two topics are one person's.
+        """
+        with self._database.reading() as connection:
+            kept = room_travel.pack(connection, room_links.leading(connection, token))
+        return room_files.write_file(kept, token, self._clock())
+
+    @tried_twice
+    def reopen(self, data: bytes, secret: str) -> NewRoom:
+        """Put the room of a file into this database, where it goes on: all keep their links.
+
+        `secret` is the facilitator's token. The join code is another one where somebody has it already.
+        Raises StoreError for a file that is damaged, foreign or newer, for another secret, and for a room
+        that is here already.
+        """
+        kept = room_files.read_file(data, secret)
+        with self._database.writing() as connection:
+            return room_travel.unpack(connection, kept, secret, self._clock())
+
     def _id_of_code(self, typed: str, place: str) -> str:
         code = codes.read_code(typed)
         with self._database.reading() as connection:
@@ -221,10 +278,3 @@ class Rooms:
 def _participant(connection: Connection, seat: room_links.Seat) -> Participant:
     now = now_of(connection, seat.found)
     return Participant(seat.id, now, seat.name, seat.role, ballots.own(connection, seat.found, seat.id))
-
-
-def _free_code(connection: Connection) -> str:
-    while True:
-        code = codes.new_code()
-        if connection.execute(select(ROOMS.c.id).where(ROOMS.c.code == code)).first() is None:
-            return code

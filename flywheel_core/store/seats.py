@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 import uuid
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
@@ -19,6 +20,13 @@ from flywheel_core.workshop.errors import refused
 LONGEST_NAME = 80
 
 
+class Sat(NamedTuple):
+    """A new participant's id, and the token of their link."""
+
+    id: str
+    token: str
+
+
 def admit(connection: Connection, found: Found, *, led: bool) -> None:
     """Raise NotAdmitted where the room takes nobody more; `led` lets somebody into a locked one."""
     room = found.room
@@ -31,11 +39,19 @@ def admit(connection: Connection, found: Found, *, led: bool) -> None:
         raise NotAdmitted(sentence("room_full"))
 
 
-def add(connection: Connection, found: Found, *, name: str, role: str | None, at: datetime) -> str:
-    """Return the token of a new participant. An anonymous room keeps no name."""
+def add(
+    connection: Connection,
+    found: Found,
+    *,
+    name: str,
+    role: str | None,
+    at: datetime,
+    token: str | None = None,
+) -> Sat:
+    """Return a new participant. An anonymous room keeps no name; the token is random unless it is given."""
     if role is not None and role not in ROLES:
         raise refused("no_such_choice")
-    token = new_token()
+    token = token or new_token()
     last = connection.execute(select(func.max(PARTICIPANTS.c.number)).where(_in(found))).scalar_one()
     row = {
         "id": uuid.uuid4().hex,
@@ -48,7 +64,7 @@ def add(connection: Connection, found: Found, *, name: str, role: str | None, at
         "joined_at": at,
     }
     connection.execute(insert(PARTICIPANTS).values(row))
-    return token
+    return Sat(str(row["id"]), token)
 
 
 def people(connection: Connection, found: Found) -> tuple[Person, ...]:

@@ -6,6 +6,7 @@ Nothing here stores or draws anything; `flywheel_core.store` keeps rooms, and th
 from flywheel_core.workshop.agreement import changes_of, conversation, medians_of, offers
 from flywheel_core.workshop.asking import say_choice, say_item, say_name, say_vote, short_choice
 from flywheel_core.workshop.errors import WorkshopError
+from flywheel_core.workshop.offline import votes_in
 from flywheel_core.workshop.phases import (
     accepts,
     agree,
@@ -22,12 +23,14 @@ from flywheel_core.workshop.phases import (
 )
 from flywheel_core.workshop.picture import say_median, vote_chart
 from flywheel_core.workshop.pooling import pool
+from flywheel_core.workshop.rehearsal import simulated_role, simulated_votes
 from flywheel_core.workshop.results import (
     FEWEST,
     ItemResult,
     TopicResult,
     choices_of,
     consensus,
+    counted_once,
     explain_agreement,
     results_of,
     roles_shown,
@@ -71,6 +74,7 @@ __all__ = [
     "close",
     "consensus",
     "conversation",
+    "counted_once",
     "explain_agreement",
     "extend",
     "go_on",
@@ -96,10 +100,13 @@ __all__ = [
     "say_vote",
     "short_choice",
     "shown_rounds",
+    "simulated_role",
+    "simulated_votes",
     "skip",
     "spread_of",
     "take_back_reveal",
     "topic_of",
     "vote_again",
     "vote_chart",
+    "votes_in",
 ]

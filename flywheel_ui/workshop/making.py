@@ -1,7 +1,7 @@
 """The workshop page: prepare, make a room or one to practise in, bring one along, come back to one."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from flywheel_core import Guide
-from flywheel_core.report import worksheet_pdf
+from flywheel_core.report import preparation_pdf, worksheet_pdf
 from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
 from flywheel_ui import layout
@@ -204,11 +204,10 @@ def go_where_it_was_made() -> None:
 def prepare() -> None:
     """Offer what helps before a workshop: the sheet to prepare with, and the questions to print."""
     guide = here.words()
-    topics = tuple(draft().minutes if draft().plan == OWN else PLANS[int(draft().plan)])
     with st.container(horizontal=True):
         st.download_button(
             guide.text("ui.workshop.preparation"),
-            data=partial(_preparation, topics, guide),
+            data=partial(_preparation, draft(), guide),
             file_name=guide.text("ui.workshop.preparation_file"),
             mime="application/pdf",
             key="preparation",
@@ -225,10 +224,10 @@ def prepare() -> None:
     st.caption(guide.text("ui.workshop.prepare_help"))
 
 
-def _preparation(topics: tuple[str, ...], guide: Guide) -> bytes:
-    from flywheel_core.report.preparation import preparation_pdf
-
-    return preparation_pdf(topics, guide)
+def _preparation(typed: Draft, guide: Guide) -> bytes:
+    """The sheet for what is typed so far; this runs in another thread at the click."""
+    known = replace(typed, title=typed.title or guide.text("ui.workshop.nav"), beforehand="")
+    return preparation_pdf(known.room(), guide)
 
 
 def come_in() -> None:

@@ -38,10 +38,14 @@ def _person(identifier: str, label: str, role: str | None) -> None:
         st.button(
             guide.text("ui.people.remove"),
             key=f"remove_{identifier}",
-            on_click=here.try_to,
-            args=(lambda: here.rooms().remove(here.token(), identifier),),
+            on_click=_remove,
+            args=(identifier,),
             type="tertiary",
         )
+
+
+def _remove(identifier: str) -> None:
+    here.try_to(lambda: here.rooms().remove(here.token(), identifier))
 
 
 def _lock(locked: bool) -> None:

@@ -82,7 +82,13 @@ def try_to(act: Callable[[], object]) -> bool:
 
 def move(step: Move) -> None:
     """In a callback: change the room as the screen shows it, or not at all."""
-    try_to(lambda: rooms().move(token(), st.session_state[_SEEN], step))
+    try_to(partial(_moved, step))
+
+
+def _moved(step: Move) -> None:
+    now = rooms().move(token(), st.session_state[_SEEN], step)
+    if now.room.rehearsal and now.room.phase == "collecting":
+        rooms().rehearse(token())
 
 
 def timed(step: Callable[[Room, datetime], Room]) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from flywheel_core import workshop
+from flywheel_core.report import votes_csv
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Vote
 from flywheel_ui import layout
@@ -77,8 +78,6 @@ def _result() -> None:
 
 def _votes(now: RoomNow, token: str) -> bytes:
     """The votes of every topic that is shown; this runs in another thread at the click."""
-    from flywheel_core.report.votes import votes_csv
-
     rooms = here.rooms()
     votes: list[Vote] = []
     for topic in now.room.topics:

@@ -14,7 +14,10 @@ with st.container(horizontal_alignment="center"), st.container(width=layout.WIDT
             facilitating.counts()
             facilitating.what_to_do(now)
         with beside:
-            taking_along.ways_in(now)
+            if now.room.phase == "lobby":
+                taking_along.ways_in(now)
             facilitating.run_sheet(now.room)
+            if now.room.phase != "lobby":
+                taking_along.ways_in(now)
             people.people(now)
             taking_along.take_along(now)

@@ -24,6 +24,9 @@ from flywheel_ui.workshop import room as here
 
 _PROBLEM = "agreeing_problem"
 
+#: The choice of not setting anything, which leaves the answer open.
+_OPEN = ""
+
 
 def form(now: RoomNow, found: TopicResult) -> None:
     """Ask what the room agrees on, item by item, with what the votes offer filled in."""
@@ -66,19 +69,19 @@ def _ask(item: Item, offered: Any, key: str) -> None:
             say_item(item, here.words()), said, key=key, placeholder=guide.text("ui.fields.range_example")
         )
         return
-    options = [*item.choices, *((NOT_APPLICABLE,) if item.may_not_apply else ()), DONT_KNOW]
+    apply = (NOT_APPLICABLE,) if item.may_not_apply else ()
+    options = [*item.choices, *apply, DONT_KNOW, _OPEN]
     st.selectbox(
         say_item(item, here.words()),
         options,
-        index=options.index(offered) if offered in options else None,
+        index=options.index(offered if offered in options else _OPEN),
         format_func=partial(_said, item, guide),
-        placeholder=guide.text("ui.agree.open"),
         key=key,
     )
 
 
 def _said(item: Item, guide: Guide, value: Any) -> str:
-    return guide.text("ui.agree.open") if value == DONT_KNOW else say_vote(item, value, guide)
+    return guide.text("ui.agree.open") if value == _OPEN else say_vote(item, value, guide)
 
 
 def _agree(topic: str, key: Any) -> None:
@@ -95,6 +98,6 @@ def _agree(topic: str, key: Any) -> None:
             except ValueError as error:
                 st.session_state[_PROBLEM] = f"{say_item(item, here.words())} {error}"
                 return
-        agreed[item.path] = None if value == DONT_KNOW else value
+        agreed[item.path] = None if value == _OPEN else value
     dissent = st.session_state.get(key("dissent")) or ""
     here.try_to(lambda: here.rooms().agree(here.token(), here.seen(), agreed, dissent))

@@ -5,14 +5,11 @@ import streamlit as st
 from flywheel_core.store import RoomNow
 from flywheel_ui import bell, layout
 from flywheel_ui.workshop import room as here
-from flywheel_ui.workshop import room_ring, shown
+from flywheel_ui.workshop import shown
 from flywheel_ui.workshop.qr import qr
 
 #: A wall is read from the back of the room: everything on it grows with it.
 _SCALED = "<style>:root { font-size: clamp(16px, 1.35vw, 34px); }</style>"
-
-#: How many divided items fit a wall; the others follow in the facilitator's list.
-MOST = 3
 
 
 def wall() -> None:
@@ -31,7 +28,6 @@ def wall() -> None:
 
 def _show(now: RoomNow) -> None:
     guide, room = here.words(), now.room
-    layout.start_at_the_top(f"present.{room.phase}.{room.present}")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.text(room.title)
         st.markdown(guide.text("ui.present.join", address=here.address("join"), code=now.code))
@@ -45,9 +41,9 @@ def _lobby(now: RoomNow) -> None:
         return
     picture, said = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
-        qr(here.address("join", code=now.code), width=420)
+        qr(here.address("join", code=now.code), width=520)
     with said:
-        st.markdown(f"# {guide.text('ui.present.code')} :primary[{now.code}]")
+        st.markdown(f"# {guide.text('ui.present.code')} {now.code}")
         st.markdown(guide.text(f"workshop.modes.{room.mode}.means"))
         st.markdown(f"### {shown.counts(now)}")
         if room.beforehand_until is not None:
@@ -66,14 +62,8 @@ def _collecting(now: RoomNow) -> None:
 
 
 def _revealed(now: RoomNow) -> None:
-    found = shown.results_now(now, here.token())
-    if found is None:
-        return
-    votes, ring = st.columns([3, 2], gap="large")
-    with votes:
-        shown.results(now, here.token(), found, scale=1.6, most=MOST, ring=False)
-    with ring:
-        room_ring.show(now, here.token(), found)
+    if (found := shown.results_now(now, here.token())) is not None:
+        shown.results_on_the_wall(now, here.token(), found)
 
 
 def _agreed(now: RoomNow) -> None:

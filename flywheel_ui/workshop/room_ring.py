@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from flywheel_core.charts import ring_spec
+from flywheel_core.charts import Ring, ring_spec
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import TopicResult, Vote, conversation, medians_of, results_of, room_ring
 from flywheel_ui import layout
@@ -21,16 +21,24 @@ def talk(now: RoomNow, token: str) -> str | None:
     return conversation(now.room, found, medians_of(now.room, votes))
 
 
+def has(found: TopicResult) -> bool:
+    """Say whether the present topic is on the ring."""
+    return found.topic in _DRAWN
+
+
+def draw(now: RoomNow, token: str, widths: tuple[int, ...]) -> Ring:
+    """Draw the ring of the room's medians, and return what it shows."""
+    ring = room_ring(now.room, _votes(now, token), here.words())
+    look = "dark" if st.context.theme.type == "dark" else "light"
+    st.vega_lite_chart(ring_spec(ring, look, widths), theme=None, width="stretch", key="room_ring")
+    return ring
+
+
 def show(now: RoomNow, token: str, found: TopicResult) -> None:
     """Draw the ring where the present topic is on it, with its numbers as a table."""
-    if found.topic not in _DRAWN:
+    if not has(found):
         return
-    guide = here.words()
-    ring = room_ring(now.room, _votes(now, token), guide)
-    look = "dark" if st.context.theme.type == "dark" else "light"
-    st.vega_lite_chart(
-        ring_spec(ring, look, layout.ON_THE_SUMMARY), theme=None, width="stretch", key="room_ring"
-    )
+    guide, ring = here.words(), draw(now, token, layout.ON_THE_SUMMARY)
     with st.expander(guide.text("ui.ring.in_words"), type="compact"):
         columns = dict(zip(ring.columns, zip(*ring.rows, strict=True), strict=True))
         st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 import streamlit as st
 
@@ -29,7 +30,10 @@ from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import room_ring
 
 #: The widths that a chart of votes is drawn for: the widest that fits is shown.
-_WIDTHS, _WALL = (280, 320, 520), (560, 800, 1000)
+_WIDTHS, _WALL, _RING_ON_THE_WALL = (220, 280, 320, 520), (300, 420, 520), (320, 520, 680)
+
+#: How many divided items fit a wall; the others follow in the facilitator's list.
+_MOST, _MOST_BESIDE_RING = 3, 2
 
 
 def topic_or_phase(room: Room) -> str:
@@ -90,47 +94,83 @@ def results_now(now: RoomNow, token: str) -> TopicResult | None:
         return None
 
 
-def results(
-    now: RoomNow, token: str, found: TopicResult, *, scale: float = 1.0, most: int = 99, ring: bool = True
-) -> None:
-    """Show what the room thinks of the present topic: what divides it most first, `most` items at most."""
-    guide = here.words()
-    if found.withheld:
-        st.info(guide.text("ui.room.withheld"), icon=":material/visibility_off:")
+def results(now: RoomNow, token: str, found: TopicResult) -> None:
+    """Show what the room thinks of the present topic, what divides it most first, and its ring."""
+    if withheld(found):
         return
+    talk(now, token)
+    for pair in zip_longest(found.items[::2], found.items[1::2]):
+        for place, result in zip(st.columns(2), pair, strict=True):
+            if result is not None:
+                with place.container(border=True):
+                    _item(result, _WIDTHS, scale=1.0)
+                    _in_numbers(result)
+    st.caption(explain_agreement(here.words()))
+    room_ring.show(now, token, found)
+
+
+def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
+    """Show the same from afar: what divides most and the ring side by side, and nothing to press."""
+    if withheld(found):
+        return
+    talk(now, token)
+    ringed = room_ring.has(found)
+    most = _MOST_BESIDE_RING if ringed else _MOST
+    places = st.columns([3, 3, 4] if ringed else most, gap="large")
+    for place, result in zip(places, found.items[:most], strict=False):
+        with place:
+            _item(result, _WALL, scale=1.5)
+    if ringed:
+        with places[-1]:
+            room_ring.draw(now, token, _RING_ON_THE_WALL)
+    if len(found.items) > most:
+        st.markdown(here.words().many("ui.room.more_items", len(found.items) - most))
+    st.caption(explain_agreement(here.words()))
+
+
+def withheld(found: TopicResult) -> bool:
+    """Say, where it is so, that too few voted for an anonymous room to see it."""
+    if found.withheld:
+        st.info(here.words().text("ui.room.withheld"), icon=":material/visibility_off:")
+    return found.withheld
+
+
+def talk(now: RoomNow, token: str) -> None:
+    """Show the conversation to have, where the blind judgement and the room's own answers differ."""
     if said := room_ring.talk(now, token):
         st.info(escaped(said), icon=":material/forum:")
-    for result in found.items[:most]:
-        _item(result, scale)
-    if len(found.items) > most:
-        st.caption(guide.many("ui.room.more_items", len(found.items) - most))
-    st.caption(explain_agreement(guide))
-    if ring:
-        room_ring.show(now, token, found)
 
 
-def _item(result: ItemResult, scale: float) -> None:
-    """Show one item: its question, the votes as dots, the figures in words, and what to ask about it."""
+def _item(result: ItemResult, widths: tuple[int, ...], *, scale: float) -> None:
+    """Show one item: its name, the votes as dots, the agreement, and what to ask about it."""
     guide = here.words()
-    with st.container(border=True):
-        st.markdown(f"**{say_name(result.item, guide)}**")
-        if result.withheld:
-            st.caption(guide.text("ui.room.withheld"))
-            return
-        _dots(result, scale)
-        if result.question:
-            st.text(result.question)
+    st.markdown(f"**{say_name(result.item, guide)}**")
+    if result.withheld:
+        st.caption(guide.text("ui.room.withheld"))
+        return
+    _draw(result, widths, scale, by_role=False)
+    st.markdown(escaped(say_agreement(result, guide)))
+    if result.question:
+        st.text(result.question)
 
 
-def _dots(result: ItemResult, scale: float) -> None:
-    """Draw the votes, with the same in figures for those who don't see them."""
-    guide = here.words()
-    chart = vote_chart(result, guide, by_role=True)
+def _draw(result: ItemResult, widths: tuple[int, ...], scale: float, *, by_role: bool) -> None:
     look = "dark" if st.context.theme.type == "dark" else "light"
-    spec = votes_spec(chart, look, _WIDTHS if scale == 1 else _WALL, scale=scale)
-    st.vega_lite_chart(spec, theme=None, width="stretch", key=f"votes {result.item.path}")
-    st.caption(escaped(say_agreement(result, guide)))
+    chart = vote_chart(result, here.words(), by_role=by_role)
+    spec = votes_spec(chart, look, widths, scale=scale)
+    name = f"votes {result.item.path} {by_role}"
+    st.vega_lite_chart(spec, theme=None, width="stretch", key=name)
+
+
+def _in_numbers(result: ItemResult) -> None:
+    """The same by role and as a table, folded away until it is wanted."""
+    guide = here.words()
+    if result.withheld:
+        return
+    chart = vote_chart(result, guide)
     with st.expander(guide.text("ui.room.numbers"), type="compact"):
+        if result.by_role:
+            _draw(result, _WIDTHS, 1.0, by_role=True)
         columns = dict(zip(chart.columns, zip(*chart.rows, strict=True), strict=True))
         st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.room.numbers"))
 

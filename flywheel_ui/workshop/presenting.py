@@ -4,6 +4,7 @@ import streamlit as st
 
 from flywheel_core.store import RoomNow
 from flywheel_ui import bell, layout
+from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import shown
 from flywheel_ui.workshop.qr import qr
@@ -30,7 +31,8 @@ def _show(now: RoomNow) -> None:
     guide, room = here.words(), now.room
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.text(room.title)
-        st.markdown(guide.text("ui.present.join", address=here.address("join"), code=now.code))
+        address = here.address("join").partition("//")[2]
+        st.markdown(guide.text("ui.present.join", address=escaped(address), code=now.code))
     st.title(shown.topic_or_phase(room), anchor=False)
     _PHASES[room.phase](now)
 

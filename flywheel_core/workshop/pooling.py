@@ -1,0 +1,92 @@
+"""Several people's durations as one: the linear opinion pool.
+
+Stone (1961), The opinion pool, Annals of Mathematical Statistics 32: the pooled distribution is the mean of
+the individual ones, here with equal weights.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from math import erf, exp, inf, log, sqrt
+
+from flywheel_core.assessment import DurationRange, format_iso, parse_iso
+from flywheel_core.findings import Figure, deviations
+
+#: Which percentile each end of a range is.
+PERCENTILES = {"low": 0.10, "likely": 0.50, "high": 0.90}
+
+#: Halving the distance between the ends so often leaves less than floating point tells apart.
+_HALVINGS = 80
+_DECIMALS = 1e-12
+_NEAR = 1e-9
+
+
+def pool(ranges: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return the pooled range of several: the 10th, 50th and 90th percentile as ISO 8601 durations.
+
+    Each person's range is lognormal on either side of its median, as the draws of the rules take it; one
+    figure alone is certain. All weigh the same. Raises ValueError without a range that has a figure.
+    """
+    opinions = [_opinion(each) for each in ranges]
+    if not opinions:
+        raise ValueError("no range to pool")
+    ends = [end for each in opinions for end in each.ends]
+    found = {name: _percentile(opinions, ends, share) for name, share in PERCENTILES.items()}
+    return {name: format_iso(timedelta(seconds=seconds)) for name, seconds in found.items()}
+
+
+def figure_of(value: Mapping[str, str]) -> float:
+    """Return the figure of a range in seconds: likely, else √(low·high). Raises ValueError without one."""
+    return _figure(value).seconds
+
+
+class _Opinion:
+    """What one person holds: the logarithm of the median, and how far it spreads below and above."""
+
+    def __init__(self, figure: Figure, ends: tuple[float, ...]) -> None:
+        self.middle = log(figure.seconds)
+        self.below, self.above = deviations(figure)
+        self.ends = ends
+
+    def up_to(self, place: float) -> float:
+        """Return the probability of at most exp(place) seconds."""
+        away = place - self.middle
+        spread = self.below if away < 0 else self.above
+        if not spread:
+            return 0.0 if away < 0 else (1.0 if away > 0 or not self.above else 0.5)
+        return 0.5 * (1 + erf(away / spread / sqrt(2)))
+
+
+def _opinion(value: Mapping[str, str]) -> _Opinion:
+    figure = _figure(value)
+    given = tuple(parse_iso(end).total_seconds() for end in value.values())
+    return _Opinion(figure, (*given, figure.seconds))
+
+
+def _figure(value: Mapping[str, str]) -> Figure:
+    estimate = DurationRange(**{name: parse_iso(end) for name, end in value.items()})
+    if estimate.figure is None:
+        raise ValueError("a range without a figure")
+    return Figure("", estimate.figure.total_seconds(), measured=False, estimate=estimate)
+
+
+def _percentile(opinions: list[_Opinion], ends: list[float], share: float) -> float:
+    """The least seconds up to which the pool holds `share`; it lies between the ends of the ranges."""
+    low, high = log(min(ends)), log(max(ends))
+    # Shares of whole people are met, however their decimals are rounded.
+    wanted = (share - _DECIMALS) * len(opinions)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if sum(each.up_to(middle) for each in opinions) < wanted:
+            low = middle
+        else:
+            high = middle
+    return _rounded(exp(high), ends)
+
+
+def _rounded(seconds: float, ends: list[float]) -> float:
+    """A percentile as the end that it is, where it is one; else to the second, where that is no loss."""
+    nearest = min(ends, key=lambda end: abs(end - seconds), default=inf)
+    if abs(nearest - seconds) <= _NEAR * seconds:
+        return nearest
+    whole = round(seconds) if seconds >= 1_000 else seconds
+    return min(max(whole, min(ends)), max(ends))

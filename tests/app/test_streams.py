@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,25 +11,18 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from flywheel_core.store import StoreError
+from flywheel_core.store import Pulse, StoreError
 from flywheel_ui import streams
 from flywheel_ui.streams import Streams
 
-
-@dataclass(frozen=True)
-class Pulse:
-    """What a database would say of the one room."""
-
-    version: int = 1
-    joined: int = 2
-    voted: int = 0
+START = Pulse(version=1, joined=2, voted=0)
 
 
 @dataclass
 class Rooms:
     """A store with one room, which counts how often it is asked."""
 
-    pulse: Pulse | None = field(default_factory=Pulse)
+    pulse: Pulse | None = START
     asked: list[tuple[str, ...]] = field(default_factory=list)
     fails: bool = False
 
@@ -83,7 +76,7 @@ def test_a_participant_hears_of_moves_and_not_of_votes() -> None:
 
     async def use(following: Callable[[], Awaitable[str]]) -> list[str]:
         heard = [await following()]
-        rooms.pulse = Pulse(joined=3, voted=2)
+        rooms.pulse = Pulse(version=1, joined=3, voted=2)
         seen = len(rooms.asked)
         while len(rooms.asked) < seen + 3:
             await asyncio.sleep(0.001)
@@ -100,7 +93,7 @@ def test_the_other_screens_hear_of_counts_too(may: str) -> None:
 
     async def use(following: Callable[[], Awaitable[str]]) -> list[str]:
         heard = [await following()]
-        rooms.pulse = Pulse(voted=1)
+        rooms.pulse = Pulse(version=1, joined=2, voted=1)
         return [*heard, await following()]
 
     assert _listening(rooms, may, use) == ["1.2.0", "1.2.1"]
@@ -128,7 +121,7 @@ def test_a_database_that_fails_for_a_while_ends_nothing() -> None:
         seen = len(rooms.asked)
         while len(rooms.asked) < seen + 2:
             await asyncio.sleep(0.001)
-        rooms.fails, rooms.pulse = False, Pulse(version=5)
+        rooms.fails, rooms.pulse = False, Pulse(version=5, joined=2, voted=0)
         return await following()
 
     assert _listening(rooms, "join", use) == "5"
@@ -141,8 +134,7 @@ def test_one_question_serves_all_listeners() -> None:
     async def run() -> None:
         together = Streams(lambda: rooms)
         open_ = [together.listen("room", "join") for _ in range(20)]
-        for stream in open_:
-            await _marks(stream)()
+        assert await asyncio.gather(*(_marks(stream)() for stream in open_)) == ["1"] * 20
         assert set(rooms.asked) == {("room",)}
         assert len(rooms.asked) < len(open_)
         for stream in open_:

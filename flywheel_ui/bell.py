@@ -7,7 +7,6 @@ allows; a script that is sent inline would need `blob:` in it.
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
@@ -15,6 +14,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.components.v2.types import ComponentRenderer
 
 from flywheel_core import load_guide
+from flywheel_core.store import RoomNow
 from flywheel_core.version import version
 from flywheel_ui.session import store
 from flywheel_ui.streams import Streams, mark_of
@@ -27,27 +27,7 @@ FALLBACK = 15
 streams = Streams(lambda: store().rooms)
 
 
-class Counts(Protocol):
-    """How many are in a room, and how many of them have voted."""
-
-    @property
-    def joined(self) -> int: ...
-    @property
-    def voted(self) -> int: ...
-
-
-class Now(Protocol):
-    """A room as a screen shows it."""
-
-    @property
-    def version(self) -> int: ...
-    @property
-    def may(self) -> str: ...
-    @property
-    def counts(self) -> Counts: ...
-
-
-def listen(token: str, now: Now) -> None:
+def listen(token: str, now: RoomNow) -> None:
     """Have the present fragment run again within two seconds after the room shows something else than `now`.
 
     `token` is the facilitator's, the presenter's or a participant's. Call it once, at the end of the fragment

@@ -14,7 +14,7 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from flywheel_core.store import StoreError
+from flywheel_core.store import Pulse, StoreError
 
 #: Seconds between two looks at the database, also for thousands of listeners.
 PAUSE = 0.25
@@ -29,17 +29,6 @@ GONE = "gone"
 
 #: Whose screens show how many joined and voted.
 SEE_COUNTS = ("facilitate", "present")
-
-
-class Pulse(Protocol):
-    """What the database says of a room: its version, and how many joined and voted."""
-
-    @property
-    def version(self) -> int: ...
-    @property
-    def joined(self) -> int: ...
-    @property
-    def voted(self) -> int: ...
 
 
 class Rooms(Protocol):

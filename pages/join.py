@@ -1,3 +1,3 @@
-import streamlit as st
+from flywheel_ui.workshop import joining
 
-st.title("join")
+joining.drawn()

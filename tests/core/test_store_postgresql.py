@@ -18,6 +18,7 @@ from flywheel_core.store import Store, StoreError
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import Overtaken
 from flywheel_core.store.tables import ASSESSMENTS, METADATA, REVISIONS
+from tests.core.workshops import Played
 
 ONE_SENTENCE = r"^[^\n]+\.$"
 
@@ -244,4 +245,28 @@ def test_times_are_utc_whatever_the_server_s_zone(migrated):
     opened = store.open(store.create(Assessment()).token)
     assert opened.created_at.tzinfo is UTC
     assert (datetime.now(UTC) - opened.created_at).total_seconds() < 60
+    store.close()
+
+
+def test_a_reveal_waits_for_votes_that_are_under_way(migrated):
+    """While a vote is being saved its room can't be moved on; other votes can be saved."""
+    store = Store(migrated)
+    played = Played(store)
+    me, other = played.people(2)
+    played.start()
+
+    def amid() -> datetime:
+        played.rooms._clock = played.clock
+        played.vote(other, 1)
+        with psycopg.connect(migrated) as connection:
+            connection.execute("SET lock_timeout = '50ms'")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                connection.execute("UPDATE rooms SET version = version + 1")
+        return played.clock()
+
+    seen = played.now.version
+    played.rooms._clock = amid
+    played.vote(me, 3, seen=seen)
+    played.reveal()
+    assert played.values() == [1, 3]
     store.close()

@@ -195,7 +195,7 @@ def _result(asked: _Asked, item: Item, rounds: Sequence[int]) -> ItemResult:
     *earlier, number = rounds
     before = _result(asked, item, earlier) if earlier else None
     votes = [vote for vote in asked.votes if vote.item == item.path and vote.round == number]
-    if asked.too_few(number) or (asked.anonymous and len(votes) < FEWEST):
+    if asked.anonymous and len(votes) < FEWEST:
         return ItemResult(item, number, before=before, withheld=True)
     judged = sorted((vote for vote in votes if vote.counts), key=lambda vote: _place(item, vote.value))
     said = Counter(vote.value for vote in votes if not vote.counts)

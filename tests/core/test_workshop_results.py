@@ -155,7 +155,7 @@ def test_what_divides_most_comes_first() -> None:
     votes += votes_on("components.analysis.level", [2, 3, 2, 3])
     found = [item.item.path for item in results_of(revealed("levels"), "levels", votes).items]
     assert found[:2] == [LEVEL, "components.analysis.level"]
-    mixed = votes_on("cold_start.stage", ["early", "early", "growing", "growing"])
+    mixed = votes_on("cold_start.stage", ["pre_launch", "early", "growing", "established"])
     mixed += votes_on("cold_start.internal_users", ["yes", "no", "yes", "no"])
     first = results_of(revealed("cold_start"), "cold_start", mixed).items[0]
     assert first.item.path == "cold_start.internal_users"

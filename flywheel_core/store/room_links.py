@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, update
 
 from flywheel_core.store.errors import (
     ReadOnlyLink,
@@ -92,8 +92,10 @@ def leading(connection: Connection, token: str, *, lock: bool = False) -> Found:
 def showing(connection: Connection, token: str, *, lock: bool = False) -> Found:
     """Return the room of a facilitator's or a presenter's token. Raises UnknownRoom."""
     known = digest(token)
-    query = select(ROOMS).where(or_(ROOMS.c.facilitate == known, ROOMS.c.present == known))
-    row = connection.execute(_locked(query) if lock else query).one_or_none()
+    this = or_(ROOMS.c.facilitate == known, ROOMS.c.present == known)
+    if lock:
+        _wait_alone(connection, this)
+    row = connection.execute(select(ROOMS).where(this)).one_or_none()
     if row is None:
         raise UnknownRoom(sentence("unknown_room"))
     return _found(row, "facilitate" if row.facilitate == known else "present")
@@ -101,8 +103,10 @@ def showing(connection: Connection, token: str, *, lock: bool = False) -> Found:
 
 def by_id(connection: Connection, identifier: str, *, lock: bool = False) -> Found:
     """Return a room for somebody who knows its code. Raises UnknownRoom where it was deleted meanwhile."""
-    query = select(ROOMS).where(ROOMS.c.id == identifier)
-    row = connection.execute(_locked(query) if lock else query).one_or_none()
+    this = ROOMS.c.id == identifier
+    if lock:
+        _wait_alone(connection, this)
+    row = connection.execute(select(ROOMS).where(this)).one_or_none()
     if row is None:
         raise UnknownRoom(sentence("unknown_room"))
     return _found(row, "join")
@@ -112,11 +116,13 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
     """Return the participant of a token. Raises UnknownRoom and RemovedFromRoom.
 
     `to_vote` makes whoever reveals wait until this transaction has ended, and this one for a reveal that
-    is under way: SQLite lets one write at a time anyway, elsewhere votes share the lock of the room's row.
+    is under way.
     """
+    this = PARTICIPANTS.c.digest == digest(token)
+    if to_vote:
+        _wait_with_others(connection, this)
     person = (PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in ("name", "role", "removed_at")))
-    query = select(*person, ROOMS).join(ROOMS).where(PARTICIPANTS.c.digest == digest(token))
-    row = connection.execute(query.with_for_update(read=True, of=ROOMS) if to_vote else query).one_or_none()
+    row = connection.execute(select(*person, ROOMS).join(ROOMS).where(this)).one_or_none()
     if row is None:
         raise UnknownRoom(sentence("unknown_room"))
     if row.removed_at is not None:
@@ -161,9 +167,25 @@ def counted(room: Room) -> dict[str, object]:
     return {"topic": room.present, "round": room.topic(room.present).round}
 
 
-def _locked(query: Select[Any]) -> Select[Any]:
-    # Nobody refers to the key anew meanwhile, so that it need not be locked too.
-    return query.with_for_update(key_share=True, of=ROOMS)
+def _wait_alone(connection: Connection, this: ColumnElement[bool]) -> None:
+    """Let nobody else change the room, nor vote in it, until this transaction has ended.
+
+    SQLite lets one write at a time anyway. PostgreSQL's own locks of rows would let votes that go on
+    without a gap keep a reveal waiting for ever: these locks are given in the order of asking.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_key(ROOMS.c.id))).where(this))
+
+
+def _wait_with_others(connection: Connection, this: ColumnElement[bool]) -> None:
+    """Let others vote too, and whoever changes the room wait until this transaction has ended."""
+    if connection.dialect.name == "postgresql":
+        key = _key(PARTICIPANTS.c.room_id)
+        connection.execute(select(func.pg_advisory_xact_lock_shared(key)).where(this))
+
+
+def _key(identifier: Column[str]) -> ColumnElement[int]:
+    return func.hashtextextended(identifier, 0)
 
 
 def _found(row: Any, may: May) -> Found:

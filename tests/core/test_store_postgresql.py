@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -13,11 +13,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, make_url, select, update
 
+from flywheel_core import workshop
 from flywheel_core.assessment import Assessment
 from flywheel_core.store import Store, StoreError
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import Overtaken
 from flywheel_core.store.tables import ASSESSMENTS, METADATA, REVISIONS
+from tests.core.workshops import LEVEL, Played
 
 ONE_SENTENCE = r"^[^\n]+\.$"
 
@@ -245,3 +247,67 @@ def test_times_are_utc_whatever_the_server_s_zone(migrated):
     assert opened.created_at.tzinfo is UTC
     assert (datetime.now(UTC) - opened.created_at).total_seconds() < 60
     store.close()
+
+
+@pytest.fixture
+def impatient(migrated, monkeypatch) -> Iterator[Store]:
+    """Give another process's store, which waits for nobody."""
+    monkeypatch.setattr("flywheel_core.store.engines.PATIENCE", 0.05)
+    store = Store(migrated)
+    monkeypatch.undo()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def under_way(migrated) -> Iterator[Played]:
+    """Give a room that collects votes, in which things can be done while a vote is being saved."""
+    store = Store(migrated)
+    played = Played(store)
+    played.start()
+    yield played
+    store.close()
+
+
+def _while_voting(played: Played, do: Callable[[], object]) -> None:
+    def amid() -> datetime:
+        played.rooms._clock = played.clock
+        do()
+        return played.clock()
+
+    me, seen = played.join(), played.now.version
+    played.rooms._clock = amid
+    played.vote(me, 3, seen=seen)
+
+
+def test_a_reveal_waits_for_votes_that_are_under_way(under_way, impatient):
+    """While a vote is being saved its room can't be moved on; other people's votes can be saved."""
+    other, links = under_way.join(), under_way.links
+
+    def others_do() -> None:
+        impatient.rooms.vote(other, LEVEL, 1, seen=2)
+        with pytest.raises(StoreError, match="busy"):
+            impatient.rooms.move(links.facilitate, 2, workshop.close)
+
+    _while_voting(under_way, others_do)
+    under_way.reveal()
+    assert under_way.values() == [1, 3]
+
+
+def test_votes_without_a_gap_do_not_keep_a_reveal_waiting(under_way, impatient, migrated):
+    """Once somebody waits to reveal, the votes that come after wait for the reveal, and are too late."""
+    other = under_way.join()
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(migrated, autocommit=True) as connection:
+        revealed = []
+
+        def others_do() -> None:
+            revealed.append(pool.submit(under_way.reveal))
+            while not connection.execute(waiting).fetchone()[0]:
+                assert not revealed[0].done()
+            with pytest.raises(StoreError, match="busy"):
+                impatient.rooms.vote(other, LEVEL, 1, seen=2)
+
+        _while_voting(under_way, others_do)
+        assert revealed[0].result().room.phase == "revealed"
+    assert under_way.values() == [3]

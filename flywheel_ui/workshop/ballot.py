@@ -134,7 +134,7 @@ def _question(me: Participant, item: Item, number: int) -> None:
 def _choice(me: Participant, item: Item, number: int, value: Any) -> None:
     guide = here.words()
     options = [*item.choices, *_no_judgement(item)]
-    name = f"**{say_name(item, guide)}.** " if item.kind == "scale" else ""
+    name = f"{say_name(item, guide)}. " if item.kind == "scale" else ""
     _bound(
         st.radio,
         f"{name}{say_item(item, guide)}",

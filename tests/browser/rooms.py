@@ -3,87 +3,92 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from flywheel_core import load_guide
 from flywheel_core.store import Store
-from flywheel_core.workshop import TOPICS, new_room, say_item, say_name
-from tests.browser.app_server import AppServer
+from flywheel_core.workshop import Room as Plan
+from flywheel_core.workshop import item_of, say_item, say_name
 from tests.browser.screen import settled
 
 GUIDE = load_guide()
-PLAN = [("weakest", 2), ("strengths", 5), ("learning", 3)]
+
+#: How long a screen may take to follow the room: two seconds are promised, on a machine of its own.
+FOLLOWS = 10_000
 
 
 class Room:
-    """A room that was just made in a server's database, with its facilitator's and its wall's page."""
+    """A room in a database, with the pages of who leads it and of the wall."""
 
-    def __init__(self, server: AppServer, url: str, new_page: Callable[..., Page], **how: object) -> None:
-        """Make the room and open both screens."""
-        self.server, self.new_page = server, new_page
+    def __init__(self, url: str, address: str, plan: Plan, new_page: Callable[..., Page]) -> None:
+        """Make the room, and open both screens on the server at `address`."""
+        self.address, self.new_page = address, new_page
         self.store = Store(url)
-        self.made = self.store.rooms.create(new_room("Search assistant", **{"plan": PLAN, **how}))
+        self.made = self.store.rooms.create(plan)
         self.leader, self.wall = new_page(1280, 1600), new_page(1920, 1080)
-        self.leader.goto(f"{server.address}/facilitate?room={self.made.facilitate}")
-        self.wall.goto(f"{server.address}/present?room={self.made.present}")
+        self.leader.goto(f"{address}/facilitate?room={self.made.facilitate}")
+        self.wall.goto(f"{address}/present?room={self.made.present}")
         settled(self.leader)
         settled(self.wall)
 
-    def join(self, address: str = "", name: str = "") -> Page:
-        """Have somebody come in with a phone by the room's code."""
+    def join(self, address: str = "") -> Page:
+        """Have somebody come in with a phone by the room's code, over the server at `address`."""
         phone = self.new_page()
-        phone.goto(f"{address or self.server.address}/join?code={self.made.code}")
+        phone.goto(f"{address or self.address}/join?code={self.made.code}")
         settled(phone)
-        if name:
-            phone.get_by_label(GUIDE.text("ui.join.name")).fill(name)
         phone.get_by_role("button", name=GUIDE.text("ui.join.take_part"), exact=True).click()
         expect(phone).to_have_url(re.compile(r"me="))
-        settled(phone)
         return phone
 
     def press(self, key: str, **values: object) -> None:
         """Have the facilitator press a button."""
-        self.leader.get_by_role(
-            "button", name=GUIDE.text(f"ui.facilitate.{key}", **values), exact=True
-        ).click()
+        name = GUIDE.text(f"ui.facilitate.{key}", **values)
+        self.leader.get_by_role("button", name=name, exact=True).click()
 
-    def start(self, topic: str) -> None:
-        """Have the facilitator begin with a topic of the run sheet."""
-        name = GUIDE.text(f"workshop.topics.{topic}.name")
-        self.leader.get_by_role("button", name=re.compile(rf"^{re.escape(name)} · ")).click()
+    def go_to(self, topic: str) -> None:
+        """Have the facilitator choose a topic of the run sheet."""
+        name = re.escape(GUIDE.text(f"workshop.topics.{topic}.name"))
+        self.leader.get_by_role("button", name=re.compile(f"^{name} · ")).click()
 
     def votes(self, topic: str) -> Counter[tuple[str, int]]:
         """Return how many votes the database has by item and round; the topic has to be revealed."""
         found = self.store.rooms.votes(self.made.facilitate, topic)
         return Counter((vote.item, vote.round) for vote in found)
 
+    def count(self, joined: int, voted: int | None = None) -> None:
+        """Wait until both screens show how many joined, and how many of them have voted."""
+        said = [GUIDE.many("ui.room.joined", joined)]
+        if voted is not None:
+            said.append(GUIDE.many("ui.room.voted", voted))
+        for page in (self.leader, self.wall):
+            see(page, " · ".join(said))
+
     def close(self) -> None:
         """Close the connections to the database."""
         self.store.close()
 
 
-def group(phone: Page, path: str) -> object:
-    """Return the radio buttons of an item."""
-    item = next(item for items in TOPICS.values() for item in items if item.path == path)
+def question(path: str) -> str:
+    """Return the question of an item as a phone asks it."""
+    item = item_of(path)
     name = f"{say_name(item, GUIDE)}. " if item.kind == "scale" else ""
-    return phone.get_by_role("radiogroup", name=f"{name}{say_item(item, GUIDE)}", exact=True)
+    return f"{name}{say_item(item, GUIDE)}"
 
 
-def vote(phone: Page, path: str, answer: str) -> None:
-    """Choose an answer, and wait until the phone says that it is saved."""
-    group(phone, path).get_by_text(answer, exact=True).click()
+def asked(phone: Page, path: str) -> Locator:
+    """Return the radio buttons of an item."""
+    return phone.get_by_role("radiogroup", name=question(path), exact=True)
 
 
-def saved(phone: Page, count: int) -> None:
-    """Wait until so many answers of the topic are said to be saved."""
-    expect(phone.get_by_text(GUIDE.text("ui.join.saved"), exact=True)).to_have_count(count)
+def vote(phone: Page, path: str, answer: str, *, given: int) -> None:
+    """Choose an answer, and wait until the phone says that it, as the `given`th of its topic, is saved."""
+    expect(asked(phone, path)).to_be_visible(timeout=FOLLOWS)
+    asked(phone, path).get_by_text(answer, exact=True).click()
+    said = phone.get_by_test_id("stCaptionContainer").filter(has_text=GUIDE.text("ui.join.saved"))
+    expect(said).to_have_count(given, timeout=FOLLOWS)
 
 
-def see(page: Page, words: str, timeout: float = 5_000) -> None:
+def see(page: Page, words: str) -> None:
     """Wait until a page shows the words."""
-    expect(page.get_by_text(words).first).to_be_visible(timeout=timeout)
-
-
-__all__ = ["GUIDE", "Path", "Room", "group", "saved", "see", "vote"]
+    expect(page.get_by_text(words).first).to_be_visible(timeout=FOLLOWS)

@@ -15,10 +15,14 @@ PHONE = {"width": 360, "height": 740}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and run them last: the quick ones then speak first."""
+    """Mark the tests of this folder, run them last, and where processes share the tests all in one of them.
+
+    Two browsers at once would be slower than one after the other.
+    """
     mine = [item for item in items if HERE in item.path.parents]
     for item in mine:
         item.add_marker("browser")
+        item.add_marker(pytest.mark.xdist_group("browser"))
     items[:] = [item for item in items if item not in mine] + mine
 
 

@@ -303,6 +303,15 @@ def test_answers_given_beforehand_are_the_first_round(store):
     played.vote_all(me, 3)
     played.vote(me, ARROW, WEAKEST)
     assert len(played.rooms.participant(me).votes) == 6
+    assert played.now.counts == Counts(1, 0)
+    for item in workshop.items_of("strengths"):
+        played.vote(me, 1, item.path)
+    assert played.now.counts == Counts(1, 1)
+    played.vote(me, 2, item.path)
+    data, facilitate = played.rooms.export(played.links.facilitate), played.links.facilitate
+    played.rooms.delete(facilitate)
+    played.rooms.reopen(data, facilitate)
+    assert played.now.counts == Counts(1, 1)
     with pytest.raises(WorkshopError):
         played.rooms.votes(me, "levels")
     assert played.start().counts == Counts(1, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from flywheel_core.store.room_links import Found
+from flywheel_core.store.room_links import LOBBY, Found
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
 from flywheel_core.store.upserts import put
 from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, topic_of
@@ -24,6 +24,16 @@ def cast(connection: Connection, found: Found, person: str, path: str, number: i
     answered = connection.execute(select(func.count()).select_from(VOTES).where(*own)).scalar_one()
     if answered == len(items_of(topic)):
         put(connection, BALLOTS, key, {})
+        if found.room.present is None:
+            _count_beforehand(connection, found, person)
+
+
+def _count_beforehand(connection: Connection, found: Found, person: str) -> None:
+    """In the lobby, where people answer by themselves, somebody is counted who is through with all topics."""
+    first = (BALLOTS.c.participant_id == person, BALLOTS.c.round == 1)
+    topics = connection.execute(select(func.count()).select_from(BALLOTS).where(*first)).scalar_one()
+    if topics == len(found.room.topics):
+        put(connection, BALLOTS, {"room_id": found.id, "participant_id": person, **LOBBY}, {})
 
 
 def own(connection: Connection, found: Found, person: str) -> Mapping[tuple[str, int], Any]:

@@ -20,6 +20,9 @@ from flywheel_core.store.room_records import Counts, May, RoomNow
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS
 from flywheel_core.workshop import Room
 
+#: Stands for all topics, where people answer by themselves before the meeting.
+LOBBY: dict[str, object] = {"topic": "", "round": 0}
+
 #: How many take part, and how many of them have answered the whole of the present topic.
 JOINED = (
     select(func.count())
@@ -163,7 +166,7 @@ def moved(connection: Connection, found: Found, seen: int, move: Callable[[Room]
 def counted(room: Room) -> dict[str, object]:
     """Return the columns that say which votes are counted now."""
     if room.present is None:
-        return {"topic": "", "round": 0}
+        return {**LOBBY}
     return {"topic": room.present, "round": room.topic(room.present).round}
 
 

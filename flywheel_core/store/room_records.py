@@ -25,7 +25,8 @@ class Counts:
     """All that is told of votes before the reveal."""
 
     joined: int
-    #: How many have answered every item of the present topic in its present round.
+    #: How many have answered every item of the present topic in its present round; in the lobby, where
+    #: people may answer by themselves beforehand, every item of all topics.
     voted: int
 
 

@@ -26,7 +26,7 @@ ROOMS = Table(
     #: SHA-256 of the two links' tokens, in hexadecimal; the tokens themselves are nowhere.
     Column("facilitate", String(64), nullable=False),
     Column("present", String(64), nullable=False),
-    #: The topic and round that are counted now, out of the document; "" and 0 where there is none.
+    #: The topic and round that are counted now, out of the document; "" and 0 in the lobby.
     Column("topic", String(40), nullable=False),
     Column("round", Integer, nullable=False),
     #: What the room agrees on is written there; None once that assessment was deleted by its own link.
@@ -67,7 +67,8 @@ VOTES = Table(
     Column("value", Text, nullable=False),
 )
 
-#: Who has answered every item of a topic in a round: a count of it is one look into its index.
+#: Who has answered every item of a topic in a round, or in the lobby, as topic "", every item of all topics
+#: before the meeting: a count of it is one look into its index.
 BALLOTS = Table(
     "ballots",
     METADATA,

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, or_, select
@@ -11,7 +12,7 @@ from flywheel_core.store.codes import new_code
 from flywheel_core.store.errors import StoreError, sentence
 from flywheel_core.store.links import digest, wall_token
 from flywheel_core.store.room_files import PersonInFile, RoomFile, Sealed, VoteInFile
-from flywheel_core.store.room_links import Found, counted, write_room
+from flywheel_core.store.room_links import LOBBY, Found, counted, write_room
 from flywheel_core.store.room_records import NewRoom
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS, VOTES
 from flywheel_core.workshop import FEWEST, items_of, topic_of
@@ -134,11 +135,14 @@ def _count(
     for topic, number, person, _ in votes:
         answered[topic, number, person] = answered.get((topic, number, person), 0) + 1
     gone = {person.number for person in kept.sealed.people if person.removed_at}
-    whole = [
+    whole: list[dict[str, object]] = [
         {"room_id": room_id, "topic": topic, "round": number, "participant_id": people[person]}
         for (topic, number, person), items in answered.items()
         if items == len(items_of(topic)) and person not in gone
     ]
+    first = Counter(ballot["participant_id"] for ballot in whole if ballot["round"] == 1)
+    through = (person for person, topics in first.items() if topics == len(kept.room.topics))
+    whole += [{"room_id": room_id, "participant_id": person, **LOBBY} for person in through]
     if whole:
         connection.execute(insert(BALLOTS), whole)
 

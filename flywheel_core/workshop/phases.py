@@ -19,7 +19,8 @@ GRACE = timedelta(seconds=2)
 def go_to(room: Room, topic: str, now: datetime) -> Room:
     """Return the room at a topic: collecting, or as it was where that topic is revealed or agreed.
 
-    A topic that is left while it collects is parked with its votes, and goes on in the same round.
+    A topic that is left while it collects is parked with its votes, and goes on in the same round; one that
+    was left once its votes were shown is voted on afresh.
     """
     _still_open(room)
     room = _leave(room)
@@ -27,7 +28,9 @@ def go_to(room: Room, topic: str, now: datetime) -> Room:
     room = room.model_copy(update={"present": topic, "ends_at": None})
     if there.status in ("revealed", "agreed"):
         return room
-    return _collect(room, there, max(there.round, 1), now)
+    # Whoever has seen the votes of a round votes in a further one.
+    seen = there.revealed_at is not None
+    return _collect(room, there, there.round + 1 if seen else max(there.round, 1), now)
 
 
 def go_on(room: Room, now: datetime) -> Room:

@@ -206,6 +206,20 @@ def test_a_round_revealed_by_mistake_is_not_shown_again(played):
     assert [(vote.round, vote.value) for vote in played.rooms.votes(me, "levels")] == [(2, 4)]
 
 
+@pytest.mark.parametrize("leave", [workshop.park, workshop.skip])
+def test_what_was_seen_is_not_changed_afterwards(played, leave):
+    """A topic that was left after its reveal and is gone back to is voted on in a further round."""
+    me = played.join()
+    played.start()
+    played.vote(me, 1)
+    played.reveal()
+    played.move(leave)
+    played.move(workshop.go_to, "levels")
+    played.vote(me, 4)
+    played.reveal()
+    assert (played.values(number=1), played.values(number=2)) == ([1], [4])
+
+
 def test_a_vote_that_was_on_its_way_at_the_reveal_is_kept(played):
     """Sent from a screen that did not show the reveal yet, a vote counts for two seconds and no longer."""
     me, other = played.people(2)
@@ -289,6 +303,15 @@ def test_answers_given_beforehand_are_the_first_round(store):
     played.vote_all(me, 3)
     played.vote(me, ARROW, WEAKEST)
     assert len(played.rooms.participant(me).votes) == 6
+    assert played.now.counts == Counts(1, 0)
+    for item in workshop.items_of("strengths"):
+        played.vote(me, 1, item.path)
+    assert played.now.counts == Counts(1, 1)
+    played.vote(me, 2, item.path)
+    data, facilitate = played.rooms.export(played.links.facilitate), played.links.facilitate
+    played.rooms.delete(facilitate)
+    played.rooms.reopen(data, facilitate)
+    assert played.now.counts == Counts(1, 1)
     with pytest.raises(WorkshopError):
         played.rooms.votes(me, "levels")
     assert played.start().counts == Counts(1, 1)

@@ -68,8 +68,8 @@ class Ballot:
     def take_in(self, votes: Mapping[Asked, Any]) -> None:
         """Take over what another device of the same person changed."""
         for asked, value in votes.items():
-            if self.known.get(asked, value) != value:
-                for widget in _widgets(*asked):
+            if self.known.get(asked) != value:
+                for widget in self.born_with.keys() & set(_widgets(*asked)):
                     self.reborn(widget)
             self.known[asked] = value
 

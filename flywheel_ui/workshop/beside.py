@@ -8,6 +8,8 @@ import streamlit as st
 from flywheel_core.report import take_home_pdf
 from flywheel_core.store import Participant
 from flywheel_core.workshop import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
     ItemResult,
     Topic,
     TopicResult,
@@ -15,13 +17,14 @@ from flywheel_core.workshop import (
     explain_agreement,
     results_of,
     say_agreement,
+    say_choice,
     say_median,
     say_name,
     say_vote,
-    short_choice,
     shown_rounds,
 )
 from flywheel_ui import layout
+from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 
 #: So long after a reveal votes that were on their way may still come in, so the results are worked out anew.
@@ -107,12 +110,13 @@ def _lines(me: Participant, result: ItemResult) -> Iterator[str]:
         yield guide.text("ui.join.withheld")
         return
     yield guide.text("ui.join.room", value=_said(result))
-    if counts := _counts(result):
-        yield guide.text("ui.join.votes", counts=counts)
+    if result.votes:
+        yield _counts(result)
     before = result.before
     if before is not None and not before.withheld:
         earlier = me.votes.get((item.path, before.round))
-        yield guide.text("ui.join.before", value=_own(before, earlier), room=_said(before))
+        yield guide.text("ui.join.before", value=_own(before, earlier))
+        yield guide.text("ui.join.room_before", value=_said(before))
 
 
 def _own(result: ItemResult, value: object) -> str:
@@ -133,9 +137,22 @@ def _said(result: ItemResult) -> str:
 
 
 def _counts(result: ItemResult) -> str:
+    """How often each answer was given, in a named room with who gave it."""
+    guide, item = here.words(), result.item
+    if item.kind == "scale" and not result.names:
+        counts = ", ".join(str(result.counts[step]) for step in item.choices)
+        return guide.text("ui.join.votes_on_a_scale", counts=counts)
+    given = [choice for choice in (*choices_of(item), DONT_KNOW, NOT_APPLICABLE) if _given(result, choice)]
+    return guide.text("ui.join.votes", counts=" · ".join(_by(result, choice) for choice in given))
+
+
+def _given(result: ItemResult, choice: int | str) -> bool:
+    return bool(result.counts.get(choice) or result.names.get(choice))
+
+
+def _by(result: ItemResult, choice: int | str) -> str:
     guide = here.words()
-    return " · ".join(
-        f"{short_choice(result.item, choice, guide)}: {result.counts[choice]}"
-        for choice in choices_of(result.item)
-        if result.counts.get(choice)
-    )
+    said, names = say_choice(result.item, choice, guide), result.names.get(choice, ())
+    if names:
+        return guide.text("ui.join.by", choice=said, names=escaped(guide.join(names)))
+    return guide.text("ui.join.times", choice=said, n=result.counts[choice])

@@ -22,10 +22,14 @@ WIDTH = 640
 LONGEST_NAME = 80
 NOT_SAID = "not_said"
 
+#: Answers that stand one below the other, far enough apart for a thumb.
+_THUMB_SIZED = "<style>[data-testid=stRadio] label { min-height: 2.75rem; }</style>"
+
 
 @st.fragment(run_every=bell.FALLBACK)
 def drawn() -> None:
     """Draw the screen: the room of the person in the address, or the way in."""
+    st.html(_THUMB_SIZED)
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH):
         token = _seat()
         if token:
@@ -51,7 +55,7 @@ def _entry() -> dict[str, Any]:
 
 def _place() -> str:
     """Return where wrong codes come from."""
-    return st.context.ip_address or "here"
+    return str(st.context.ip_address or "here")
 
 
 # --- Coming in ---------------------------------------------------------------------------------------------

@@ -1,0 +1,261 @@
+"""A phone in a room: the bell, what is typed while it rings, a killed server, and what reaches a socket."""
+
+import re
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Locator, Page, WebSocket, expect
+
+from flywheel_core import load_guide
+from flywheel_core.assessment import parse_iso
+from flywheel_core.store import Store
+from flywheel_core.workshop import items_of, say_item
+from tests.browser.app_server import AppServer
+from tests.browser.test_axe import findings_on
+from tests.rooms import HeldRoom
+
+GUIDE = load_guide()
+LEVEL = "components.collection.level"
+DURATION = "transitions.storage_to_analysis.duration"
+#: Sooner than the pages draw themselves anew without the bell.
+BY_THE_BELL = 10_000
+SAVED = GUIDE.text("ui.join.saved")
+
+
+@pytest.fixture
+def make_room(server: AppServer) -> Iterator[Callable[..., HeldRoom]]:
+    """Return a function that makes a room in the app's database."""
+    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        yield lambda *topics, **options: HeldRoom(store.rooms, *topics, **options)
+
+
+def _topic(page: Page, topic: str) -> Locator:
+    return page.get_by_role("heading", name=GUIDE.text(f"workshop.topics.{topic}.name"), level=1)
+
+
+def _waiting(page: Page) -> Locator:
+    return page.get_by_text(GUIDE.text("ui.join.wait"))
+
+
+def _group(page: Page, path: str) -> Locator:
+    item = next(item for item in items_of("levels") if item.path == path)
+    return page.get_by_role("radiogroup", name=re.compile(re.escape(say_item(item, GUIDE))))
+
+
+def _sent_to(page: Page) -> list[bytes]:
+    """Return a list that takes all that the server sends to the page over its websocket."""
+    sent: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on(
+            "framereceived", lambda data: sent.append(data if isinstance(data, bytes) else data.encode())
+        )
+
+    page.on("websocket", listen)
+    return sent
+
+
+def test_a_phone_follows_the_room_and_rests_in_between(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """A new phase comes by the bell; while nothing happens, and while others vote, nothing is sent."""
+    room = make_room("levels")
+    (token, *others) = room.join(3)
+    sent = _sent_to(page)
+    page.goto(f"{server.address}/join?me={token}")
+    expect(_waiting(page)).to_be_visible()
+    room.go_on()
+    expect(_topic(page, "levels")).to_be_visible(timeout=BY_THE_BELL)
+    page.wait_for_timeout(1000)
+    before = len(sent)
+    room.all_vote(others, "levels", 2)
+    page.wait_for_timeout(2000)
+    assert len(sent) == before
+    room.reveal()
+    expect(page.get_by_text(GUIDE.text("ui.join.votes_on_a_scale", counts="")[:12]).first).to_be_visible(
+        timeout=BY_THE_BELL
+    )
+
+
+def test_unsent_words_and_the_focus_survive_the_bell(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """What a person is typing while the bell rings stays, and so does the place where they type it."""
+    room = make_room("durations")
+    room.go_on()
+    (token,) = room.join()
+    page.goto(f"{server.address}/join?me={token}")
+    field = page.get_by_role("textbox").first
+    field.click()
+    field.press_sequentially("3 da")
+    sent = _sent_to(page)
+    room.move(lambda known: known.model_copy(update={"title": "Another title"}))
+    expect(page.get_by_text("Another title")).to_be_visible(timeout=BY_THE_BELL)
+    assert sent == []  # the connection that was open before goes on
+    expect(field).to_have_value("3 da")
+    expect(field).to_be_focused()
+    field.press_sequentially("ys")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    assert list(room.rooms.participant(token).votes.values()) == [{"likely": "P3D"}]
+
+
+def test_a_choice_made_while_the_server_was_away_is_saved(page: Page, own_server: AppServer) -> None:
+    """A vote that a killed server never saw is cast by the next one, and those that it saved are there once."""
+    with closing(Store(own_server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        room = HeldRoom(store.rooms, "levels")
+        room.go_on()
+        (token,) = room.join()
+        page.goto(f"{own_server.address}/join?me={token}")
+        _group(page, "components.storage.level").get_by_text("4 ·").click()
+        expect(page.get_by_text(SAVED)).to_have_count(1)
+        own_server.kill()
+        own_server.start()
+        _group(page, LEVEL).get_by_text("3 ·").click()
+        expect(page.get_by_text(SAVED)).to_have_count(2, timeout=60_000)
+        expect(page.get_by_text(GUIDE.text("ui.join.answered", given=2, asked=5))).to_be_visible()
+        votes = room.rooms.participant(token).votes
+        assert votes == {("components.storage.level", 1): 4, (LEVEL, 1): 3}
+        room.reveal()
+        expect(page.get_by_text(re.compile("^" + GUIDE.text("ui.join.you", value="3")))).to_be_visible(
+            timeout=BY_THE_BELL
+        )
+
+
+#: A time that nobody else says, in all the ways in which it could be sent.
+RARE = "PT411H"
+TELLTALES = [
+    RARE,
+    "P17DT3H",
+    str(int(parse_iso(RARE).total_seconds())),
+    GUIDE.duration(parse_iso(RARE).total_seconds()),
+]
+VOTER = "Zacharias Quux"
+
+
+def _leaked(sent: list[bytes]) -> list[str]:
+    everything = b"".join(sent)
+    return [told for told in (*TELLTALES, VOTER) if told.encode() in everything]
+
+
+@pytest.mark.parametrize("screen", ["join", "present"])
+def test_no_vote_reaches_a_socket_before_the_reveal(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom], screen: str
+) -> None:
+    """All that the server sends a participant or the wall holds no vote and no voter until they are shown."""
+    room = make_room("durations", mode="named")
+    (me,) = room.join(name="Me")
+    room.go_on()
+    sent = _sent_to(page)
+    page.goto(
+        f"{server.address}/{screen}?{'me' if screen == 'join' else 'room'}={me if screen == 'join' else room.present}"
+    )
+    expect(_topic(page, "durations")).to_be_visible()
+    room.all_vote(room.join(3, name=VOTER), "durations", {"likely": RARE})
+    room.move(lambda known: known.model_copy(update={"title": "Votes are in"}))
+    expect(page.get_by_text("Votes are in").first).to_be_visible(timeout=BY_THE_BELL)
+    assert len(sent) > 5
+    assert _leaked(sent) == []
+    room.reveal()
+    expect(page.get_by_text(TELLTALES[-1]).first).to_be_visible(timeout=BY_THE_BELL)
+    assert _leaked(sent) != []  # so it would have been seen
+
+
+@pytest.mark.parametrize(("screen", "marks"), [("join", r"\d+"), ("present", r"\d+\.\d+\.\d+")])
+def test_the_bell_carries_a_mark_and_nothing_else(
+    server: AppServer, make_room: Callable[..., HeldRoom], screen: str, marks: str
+) -> None:
+    """A stream says a version, to the wall also how many joined and voted; on a vote a participant's is still."""
+    room = make_room("levels")
+    (me, other) = room.join(2)
+    room.go_on()
+    heard: list[str] = []
+
+    def move() -> None:
+        room.all_vote([other], "levels", 3)
+        room.reveal()
+
+    token = me if screen == "join" else room.present
+    with urllib.request.urlopen(f"{server.address}/flywheel/bell?room={token}", timeout=30) as stream:
+        for line in stream:
+            heard.append(line.decode().rstrip("\n"))
+            if heard[-1].startswith("data: ") and len(heard) < 5:
+                threading.Thread(target=move).start()
+            if heard[-1].startswith(f"data: {room.version}") and len(heard) > 5:
+                break
+    assert all(re.fullmatch(rf"|:|retry: 2000|data: {marks}", line) for line in heard)
+    if screen == "join":
+        assert [line for line in heard if line.startswith("data")] == ["data: 2", "data: 3"]
+
+
+def test_a_forged_token_hears_nothing(server: AppServer) -> None:
+    """An unknown token is answered with 404 and no word."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.address}/flywheel/bell?room=forged", timeout=30)
+    assert (refused.value.code, refused.value.read()) == (404, b"")
+    refused.value.close()
+
+
+def test_a_room_is_joined_and_voted_in_by_keyboard(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """From the address with the code to a saved vote no pointer is needed."""
+    room = make_room("levels")
+    room.go_on()
+    page.goto(f"{server.address}/join?code={room.code}")
+    role = page.get_by_role("radio", name=GUIDE.text("ui.join.not_said"))
+    expect(role).to_be_visible()
+    role.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(_topic(page, "levels")).to_be_visible()
+    first = _group(page, LEVEL).get_by_role("radio").first
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if first.evaluate("radio => radio === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    (token,) = re.findall(r"me=([\w-]+)", page.url)
+    assert room.rooms.participant(token).votes == {(LEVEL, 1): 0}
+    assert room.rooms.participant(token).role == "other"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_phone_in_a_room(
+    new_page: Callable[..., Page], server: AppServer, make_room: Callable[..., HeldRoom], scheme: str
+) -> None:
+    """The way in, the waiting, the questions, the answers and the end can be used by everyone."""
+    page = new_page(scheme=scheme)
+    room = make_room("levels", "durations", mode="named")
+    found = {}
+
+    def judge(place: str, shown: Locator) -> None:
+        expect(shown.first).to_be_visible(timeout=BY_THE_BELL)
+        page.wait_for_timeout(300)
+        found[place] = list(findings_on(page))
+
+    page.goto(f"{server.address}/join")
+    judge("code", page.get_by_label(GUIDE.text("ui.join.code")))
+    page.goto(f"{server.address}/join?code={room.code}")
+    judge("way in", page.get_by_label(GUIDE.text("ui.join.name")))
+    people = room.join(4, name="Zoë ")
+    page.goto(f"{server.address}/join?me={people[0]}")
+    judge("waiting", _waiting(page))
+    room.go_on()
+    room.all_vote(people, "levels", 2)
+    judge("levels", _topic(page, "levels"))
+    room.reveal()
+    judge("results", page.get_by_text(GUIDE.text("ui.join.you", value="2")))
+    room.go_on()
+    judge("durations", _topic(page, "durations"))
+    page.get_by_role("textbox").first.fill("soonish")
+    page.get_by_role("textbox").first.press("Tab")
+    judge("not read", page.get_by_role("alert"))
+    room.close()
+    judge("closed", page.get_by_role("button", name=GUIDE.text("ui.join.take_home")))
+    assert {place: findings for place, findings in found.items() if findings} == {}

@@ -23,7 +23,7 @@ from zlib import crc32
 import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
-from flywheel_core.assessment import change_all, value_at
+from flywheel_core.assessment import change, change_all, value_at
 from flywheel_core.guide import languages
 from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
 
@@ -50,6 +50,10 @@ class Session:
     token: str | None = None
     version: int = 0
     may_edit: bool = True
+    #: What the store had last: where there is no link yet, what an assessment of its own begins with.
+    kept: Assessment = field(default_factory=Assessment)
+    #: Whether the store has a step to take back.
+    steps_back: bool = False
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
     revisions: dict[str, int] = field(default_factory=dict)
     #: Sentences about answers that were not accepted, by path; what was typed stays in its field.
@@ -105,8 +109,6 @@ class Session:
         """
         for path in changes:
             self.errors.pop(path, None)
-        if self.token is None and self.assessment.assessed_on is None:
-            changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
         alone = self.token is not None and not self.unsaved
         with suppress(AnswersError):  # refused below as well, in the words of this assessment's language
             if alone and self._save(changes):
@@ -130,12 +132,10 @@ class Session:
     def _save(self, changes: Mapping[str, object]) -> bool:
         """Have the store put `changes` into what it has. Raises AnswersError where they don't fit there."""
         try:
-            if self.token is None:
-                self._opened(store().create(self.assessment))
-            else:
-                self._saved(store().change(self.token, changes, seen=self.version, tab=self.tab))
+            token = self.token or self._created()
+            self._saved(store().change(token, changes, seen=self.version, tab=self.tab))
         except UnknownLink:
-            self.gone, self.token, self.version = self.token, None, 0
+            self._deleted_elsewhere()
             return False
         except StoreError as error:
             self.problem = str(error)
@@ -143,6 +143,16 @@ class Session:
         self.unsaved.clear()
         self.problem = ""
         return True
+
+    def _created(self) -> str:
+        """Begin an assessment for the first answer, which then is a step like any other; return its link."""
+        dated = self.kept
+        if dated.assessed_on is None:
+            dated = change(dated, "assessed_on", date.today().isoformat())
+        shown = self.assessment
+        self._opened(store().create(dated))
+        self.assessment = shown
+        return str(self.token)
 
     def begin(self, assessment: Assessment) -> None:
         """Keep a new assessment and make it this tab's. Raises StoreError."""
@@ -165,6 +175,11 @@ class Session:
         if self.drawn:
             self.reborn("")
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return self.steps_back or bool(self.errors)
+
     def undo(self) -> None:
         """Take the last step back, and say what that was; what was refused goes first. Raises StoreError."""
         if refused := [*self.errors]:
@@ -172,6 +187,8 @@ class Session:
             self.reborn(*refused)
             self.news.append(self.guide.text("ui.undo.done", what=self.names(refused)))
             return
+        if not self.save():
+            return  # said in `problem`; what waits to be saved must not be lost to what is taken back
         saved = store().undo(self.token, tab=self.tab) if self.token else None
         if saved is None:
             self.news.append(self.guide.text("ui.undo.nothing"))
@@ -189,18 +206,22 @@ class Session:
         except UnknownLink:
             if not self.may_edit:
                 raise
-            self.gone, self.token, self.version = self.token, None, 0
+            self._deleted_elsewhere()
             return False
         if saved is None:
             return False
         self._saved(saved)
         return True
 
+    def _deleted_elsewhere(self) -> None:
+        self.gone, self.token, self.version, self.steps_back = self.token, None, 0, False
+
     def delete(self) -> None:
         """Delete the assessment for good and start afresh. Raises StoreError."""
         if self.token is not None:
             store().delete(self.token)
         self.assessment, self.token, self.version, self.may_edit = Assessment(), None, 0, True
+        self.kept, self.steps_back = self.assessment, False
         self.unsaved.clear()
         self.errors.clear()
         self.reborn("")
@@ -233,9 +254,11 @@ class Session:
     def _opened(self, opened: Opened) -> None:
         self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version
         self.may_edit, self.problem, self.gone = opened.may_edit, "", None
+        self.kept, self.steps_back = opened.assessment, opened.can_undo
 
     def _saved(self, saved: Saved) -> None:
         self.assessment, self.version, self.problem = saved.assessment, saved.version, ""
+        self.kept, self.steps_back = saved.assessment, saved.can_undo
         others = [path for path in saved.from_others if path not in saved.overwritten]
         if others:
             self.reborn(*others)

@@ -7,7 +7,7 @@ import streamlit as st
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
 from flywheel_ui import layout, parts
-from flywheel_ui.fields import escaped
+from flywheel_ui.fields import answered, escaped
 from flywheel_ui.session import LINK, Session, current, follow_the_link
 
 
@@ -32,7 +32,7 @@ def status(session: Session) -> None:
         with st.container(width=160):
             parts.part("progress", lambda: progress(session), lambda: show_progress(session))
         if session.begun and session.may_edit:
-            st.button(guide.text("ui.undo.button"), key="undo", on_click=take_back)
+            parts.part("undo", lambda: session.can_undo, lambda: undo(session))
         if session.begun:
             with st.popover(guide.text("ui.link.button")):
                 links(session)
@@ -51,6 +51,17 @@ def show_progress(session: Session) -> None:
     """Draw how far one has come."""
     share, said = progress(session)
     st.progress(share, text=said)
+
+
+def undo(session: Session) -> None:
+    """Draw the button that takes the last step back, out of reach where there is none."""
+    st.button(
+        session.guide.text("ui.undo.button"),
+        key="undo",
+        on_click=answered,
+        args=(take_back, parts.now_drawn()),
+        disabled=not session.can_undo,
+    )
 
 
 def take_back() -> None:

@@ -63,6 +63,7 @@ class Store:
         """Return the assessment that a private or a read-only link opens, as its `may_edit` says."""
         with self._database.reading() as connection:
             found = links.find(connection, token)
+            can_undo = found.may_edit and steps.can_undo(connection, found.id)
         return Opened(
             found.id,
             token,
@@ -71,6 +72,7 @@ class Store:
             may_edit=found.may_edit,
             created_at=found.created_at,
             changed_at=found.changed_at,
+            can_undo=can_undo,
         )
 
     def change(self, token: str, changes: Mapping[str, object], *, seen: int, tab: str) -> Saved:
@@ -86,7 +88,9 @@ class Store:
             assessment, entries = steps.apply(present.assessment(), changes)
             others = steps.by_others(connection, present, seen=seen, tab=tab)
             kept, version, at = _keep(connection, present, assessment, entries, tab=tab)
-        return Saved(kept, version, at, steps.paths(others), steps.overwritten(entries, others))
+            can_undo = bool(entries) or steps.can_undo(connection, present.id)
+        overwritten = steps.overwritten(entries, others)
+        return Saved(kept, version, at, steps.paths(others), overwritten, can_undo=can_undo)
 
     def replace(self, token: str, assessment: Assessment, *, tab: str) -> Saved:
         """Put another document in the place of the present one, as one step with the path ""."""
@@ -95,16 +99,19 @@ class Store:
             whole = {"": value_at(assessment, "")}
             kept, entries = steps.apply(present.assessment(), whole)
             kept, version, at = _keep(connection, present, kept, entries, tab=tab)
-        return Saved(kept, version, at)
+            can_undo = bool(entries) or steps.can_undo(connection, present.id)
+        return Saved(kept, version, at, can_undo=can_undo)
 
     def since(self, token: str, seen: int, tab: str) -> Saved | None:
         """Return the assessment and what other tabs changed since the version `seen`; None if nothing."""
         with self._database.reading() as connection:
             present = links.find(connection, token)
             others = steps.by_others(connection, present, seen=seen, tab=tab)
-        if not others:
-            return None
-        return Saved(present.assessment(), present.version, present.changed_at, steps.paths(others))
+            if not others:
+                return None
+            can_undo = present.may_edit and steps.can_undo(connection, present.id)
+        paths = steps.paths(others)
+        return Saved(present.assessment(), present.version, present.changed_at, paths, can_undo=can_undo)
 
     def undo(self, token: str, *, tab: str) -> Saved | None:
         """Take back the last step that is not taken back yet, whichever tab made it; None if there is none.
@@ -119,13 +126,14 @@ class Store:
             assessment, undone = steps.take_back(present.assessment(), last[1])
             steps.mark_taken_back(connection, present.id, last[0])
             kept, version, at = _keep(connection, present, assessment, undone, tab=tab, undoable=False)
-        return Saved(kept, version, at, undone=steps.paths(undone))
+            can_undo = steps.can_undo(connection, present.id)
+        return Saved(kept, version, at, undone=steps.paths(undone), can_undo=can_undo)
 
     def can_undo(self, token: str) -> bool:
         """Say whether this link may take a step back, and there is one."""
         with self._database.reading() as connection:
             present = links.find(connection, token)
-            return present.may_edit and steps.last_undoable(connection, present.id) is not None
+            return present.may_edit and steps.can_undo(connection, present.id)
 
     def share(self, token: str) -> str:
         """Return the token of a new link that shows the assessment and can't change it."""

@@ -43,8 +43,52 @@ def test_undo_takes_back_one_step_after_the_other(open_app: Open) -> None:
 
     assert screen.press("undo").kept() == before
     assert screen.widget("learning.decision").value == value_at(before, "learning.decision")
-    assert guide.text("ui.undo.nothing") in screen.press("undo").news()
-    assert screen.kept() == before
+    assert screen.widget("undo").proto.disabled
+
+
+def test_undo_takes_the_very_first_answer_back(open_app: Open) -> None:
+    """The answer that begins an assessment is a step as well; what is left is the day."""
+    screen = open_app("learning")
+    assert "undo" not in screen.widgets()
+    screen.give("learning.decision", "neither")
+    assert not screen.widget("undo").proto.disabled
+    screen.press("undo")
+    assert screen.widget("learning.decision").value is None
+    assert value_at(screen.kept(), "").keys() == {"schema_version", "assessed_on"}
+    question = question_of("learning.decision", screen.session.guide)
+    assert screen.session.guide.text("ui.undo.done", what=question) in screen.news()
+    assert screen.widget("undo").proto.disabled
+
+
+def test_undo_can_be_pressed_only_where_there_is_something(open_app: Open) -> None:
+    """The button follows what brings a step or takes the last one away: a tab, a link, a refusal, a file."""
+    screen = open_app("bottleneck", example("pipeline"))
+    assert screen.widget("undo").proto.disabled
+    other = Screen(str(screen.session.token)).go("learning").give("learning.decision", "neither")
+    assert not screen.run().widget("undo").proto.disabled
+    assert not Screen(str(screen.session.token)).widget("undo").proto.disabled
+    other.press("undo")
+    assert screen.run().widget("undo").proto.disabled
+    screen.give("transitions.collection_to_storage.duration", "soon")
+    assert not screen.widget("undo").proto.disabled
+    assert screen.press("undo").widget("undo").proto.disabled
+    assert screen.go("start").press("example_broken").widget("undo").proto.disabled
+
+
+def test_undo_loses_nothing_that_waits_to_be_saved(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database fails nothing is taken back: else an older step went, and the answer with it."""
+    screen = open_app("learning", example("pipeline")).give("learning.decision", "neither")
+
+    def fail(*_args: object, **_values: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "change", fail)
+        screen.give("learning.others_notice_deletion", "no").press("undo")
+        assert screen.errors()
+        assert screen.widget("learning.others_notice_deletion").value == "no"
+    screen.press("undo")
+    assert screen.kept() == changed(example("pipeline"), {"learning.decision": "neither"})
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ ORDER = (
     "what_if",
 )
 
+#: The screens of a workshop: a room has no assessment of its own beside it, so they stand in a bare frame.
+ROOM_PAGES: tuple[str, ...] = ()
+
 #: The address's parameter that opens one of the screens of Step 1.
 PART = "part"
 

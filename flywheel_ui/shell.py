@@ -124,18 +124,10 @@ def tell(session: Session) -> None:
     session.news.clear()
 
 
-def main() -> None:
-    """Run the page that the address names, inside the shell."""
-    st.set_page_config(layout="wide", page_icon=str(asset("logo.png")))
-    parts.begin()
-    session = current()
-    try:
-        session.follow()
-        follow_the_link()
-    except StoreError as error:
-        session.problem = str(error)
-    guide = session.guide
-    pages = [
+def pages() -> list[st.Page]:
+    """Return all pages, those of a room unlisted: people come to them by a link or a code."""
+    guide = current().guide
+    listed = [
         st.Page(
             layout.page_path(page),
             title=guide.text(f"ui.{page}.nav"),
@@ -144,12 +136,23 @@ def main() -> None:
         )
         for page in layout.ORDER
     ]
-    page = st.navigation(pages, position="top")
-    st.set_page_config(page_title=guide.text("ui.tab", page=page.title))
+    unlisted = [
+        st.Page(
+            layout.page_path(page), title=guide.text(f"ui.{page}.nav"), url_path=page, visibility="hidden"
+        )
+        for page in layout.ROOM_PAGES
+    ]
+    return [*listed, *unlisted]
+
+
+def frame(page: st.Page) -> None:
+    """Draw a page with the assessment that it belongs to: how far it is, whether it is saved, its link."""
+    session = current()
+    parts.begin()
     with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
         status(session)
         if not session.may_edit:
-            st.info(guide.text("ui.link.you_read_only"), icon=":material/visibility:")
+            st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
         parts.part("told", lambda: told(session), lambda: tell(session))
         parts.rest(lambda: (session.token, session.may_edit))
         page.run()
@@ -159,6 +162,25 @@ def main() -> None:
     if session.recovered:
         session.recovered = False
         st.rerun()
+
+
+def main() -> None:
+    """Run the page that the address names, inside the shell."""
+    st.set_page_config(layout="wide", page_icon=str(asset("logo.png")))
+    session = current()
+    try:
+        session.follow()
+        follow_the_link()
+    except StoreError as error:
+        session.problem = str(error)
+    known = pages()
+    page = st.navigation(known, position="top")
+    st.set_page_config(page_title=session.guide.text("ui.tab", page=page.title))
+    if page.url_path in layout.ROOM_PAGES:
+        st.navigation(known, position="hidden")
+        page.run()
+    else:
+        frame(page)
 
 
 main()

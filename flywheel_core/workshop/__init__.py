@@ -19,6 +19,7 @@ from flywheel_core.workshop.phases import (
     vote_again,
 )
 from flywheel_core.workshop.room import PLANS, Room, Topic, new_room
+from flywheel_core.workshop.saying import say_name, say_question, say_value
 from flywheel_core.workshop.topics import (
     ITEMS,
     ROLES,
@@ -57,6 +58,9 @@ __all__ = [
     "park",
     "read_vote",
     "reveal",
+    "say_name",
+    "say_question",
+    "say_value",
     "skip",
     "take_back_reveal",
     "topic_of",

@@ -12,7 +12,7 @@ such touch, and what was saved must then be known.
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,6 +58,12 @@ class Session:
     revisions: dict[str, int] = field(default_factory=dict)
     #: Sentences about answers that were not accepted, by path; what was typed stays in its field.
     errors: dict[str, str] = field(default_factory=dict)
+    #: What was typed and not accepted, by path, for when its page is opened again.
+    typed: dict[str, str] = field(default_factory=dict)
+    #: The bases of votes that one person's change has made an estimate.
+    unvoted: set[str] = field(default_factory=set)
+    #: The paths that the present page asks for.
+    asked_here: set[str] = field(default_factory=set)
     #: Changes that the store could not save yet; they go with the next attempt.
     unsaved: dict[str, object] = field(default_factory=dict)
     problem: str = ""
@@ -102,13 +108,14 @@ class Session:
             self._born_with[name] = _mark(value_at(self.assessment, _answer_with(path)))
         return f"{name}.{self._born_with[name]}"
 
-    def put(self, changes: Mapping[str, object]) -> bool:
+    def put(self, changes: Mapping[str, object], typed: object = None) -> bool:
         """Put JSON values at paths and save them. Return False where they are not accepted or not saved.
 
-        What is refused becomes a sentence in `errors`; what can't be saved now waits in `unsaved`.
+        What is refused becomes a sentence in `errors` at the first path, and what was `typed` is kept;
+        what can't be saved now waits in `unsaved`.
         """
         for path in changes:
-            self.errors.pop(path, None)
+            self._forget_refused(path)
         alone = self.token is not None and not self.unsaved
         with suppress(AnswersError):  # refused below as well, in the words of this assessment's language
             if alone and self._save(changes):
@@ -116,10 +123,47 @@ class Session:
         try:
             self.assessment = change_all(self.assessment, changes, self.guide)
         except AnswersError as error:
-            self.errors[next(iter(changes))] = self._refusal(error)
+            self.refuse(next(iter(changes)), self._refusal(error), typed)
             return False
         self.unsaved.update(changes)
         return not alone and self.save()
+
+    def refuse(self, path: str, sentence: str, typed: object = None) -> None:
+        """Note that what was typed for an answer is not accepted; it stays in its field."""
+        self.errors[path] = sentence
+        if isinstance(typed, str):
+            self.typed[path] = typed
+
+    def _forget_refused(self, answer: str = "") -> None:
+        """Forget what was refused of an answer, or of all."""
+        for refused in (self.errors, self.typed):
+            for path in [path for path in refused if same_answer(path, answer)]:
+                del refused[path]
+
+    def wrong_with(self, path: str) -> str:
+        """Return what is wrong with an answer and what counts until that is mended; nothing if it is well."""
+        if path not in self.errors:
+            return ""
+        return " ".join(filter(None, (self.errors[path], self.counts_until_then(path))))
+
+    def counts_until_then(self, path: str) -> str:
+        """Return what counts as the answer as long as another one is not accepted."""
+        if path == "actions":
+            return ""  # said with the action: here it is known which of them
+        said = " ".join(self._said(path).split())
+        if said in ("", self.guide.text("answers.not_answered")):
+            return self.guide.text("ui.fields.nothing_counts")
+        return self.guide.text("ui.fields.still_counts", answer=said if len(said) <= 60 else f"{said[:59]}…")
+
+    def _said(self, path: str) -> str:
+        """Return an answer in words; for whether a part applies, its level or strength."""
+        from flywheel_core.questions import say_answer
+
+        if path.startswith(("notes.", "homework.")):
+            return value_at(self.assessment, path) or ""
+        rating = "strength" if path.startswith("transitions.") else "level"
+        group = path.removesuffix(".not_applicable")
+        return say_answer(self.assessment, path if group == path else f"{group}.{rating}", self.guide)
 
     def save(self) -> bool:
         """Save what is not saved yet; return whether everything is."""
@@ -171,7 +215,7 @@ class Session:
         """Open what a link leads to. Raises UnknownLink or StoreError."""
         self._opened(store().open(token))
         self.unsaved.clear()
-        self.errors.clear()
+        self._forget_refused()
         if self.drawn:
             self.reborn("")
 
@@ -183,7 +227,7 @@ class Session:
     def undo(self) -> None:
         """Take the last step back, and say what that was; what was refused goes first. Raises StoreError."""
         if refused := [*self.errors]:
-            self.errors.clear()
+            self._forget_refused()
             self.reborn(*refused)
             self.news.append(self.guide.text("ui.undo.done", what=self.names(refused)))
             return
@@ -223,12 +267,12 @@ class Session:
         self.assessment, self.token, self.version, self.may_edit = Assessment(), None, 0, True
         self.kept, self.steps_back = self.assessment, False
         self.unsaved.clear()
-        self.errors.clear()
+        self._forget_refused()
         self.reborn("")
 
     def names(self, paths: Iterable[str]) -> str:
         """Return the questions behind paths, as people know them, at most three by name."""
-        asked = list(dict.fromkeys(self._name(path) for path in paths))
+        asked = list(dict.fromkeys(self._name(path) for path in _given(paths)))
         said = "; ".join(asked[:3])
         more = len(asked) - 3
         return f"{said} {self.guide.many('ui.and_more', more)}" if more > 0 else said
@@ -268,13 +312,33 @@ class Session:
 
     def reborn(self, *paths: str) -> None:
         """Have the widgets of these answers built again from the document."""
-        for path in paths:
+        for path in map(_asked_with, paths):
             self.revisions[path] = self.revisions.get(path, 0) + 1
 
 
 def same_answer(one: str, other: str) -> bool:
     """Say whether two paths are one answer: the same, or one within the other; "" is the whole document."""
     return not one or not other or f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def _given(paths: Iterable[str]) -> list[str]:
+    """Return the paths of what a person gave, without what only came along with it."""
+    changed = list(paths)
+    return [path for path in changed if not _came_along(path, changed)] or changed
+
+
+def _came_along(path: str, changed: Sequence[str]) -> bool:
+    """Say whether a path is who said so, or what *not applicable* takes away or gives way to."""
+    group, _, key = path.rpartition(".")
+    if f"{group}.not_applicable" not in changed:
+        return key == "basis"
+    rated = any(f"{group}.{rating}" in changed for rating in ("level", "strength"))
+    return key in ("basis", "duration", "duration_unsure") or (key == "not_applicable" and rated)
+
+
+def _asked_with(path: str) -> str:
+    """Return the path whose widgets show an answer: that it doesn't apply, or that nobody is sure, too."""
+    return path.removesuffix(".not_applicable").removesuffix("_unsure")
 
 
 def _answer_with(path: str) -> str:

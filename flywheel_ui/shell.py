@@ -8,6 +8,7 @@ from flywheel_core.files import asset
 from flywheel_core.store import StoreError
 from flywheel_ui import layout, parts
 from flywheel_ui.fields import answered, escaped
+from flywheel_ui.refused import elsewhere, say_elsewhere
 from flywheel_ui.session import LINK, Session, current, follow_the_link
 
 
@@ -155,7 +156,11 @@ def frame(page: st.Page) -> None:
             st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
         parts.part("told", lambda: told(session), lambda: tell(session))
         parts.rest(lambda: (session.token, session.may_edit))
+        refused_elsewhere = st.container()
+        session.asked_here.clear()
         page.run()
+        with refused_elsewhere:
+            parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
     session.drawn = True
     parts.end()
     heartbeat()

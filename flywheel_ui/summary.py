@@ -201,6 +201,7 @@ def actions(session: Session) -> None:
     guide = session.guide
     st.header(guide.text("ui.summary.actions"), anchor=False)
     st.markdown(guide.text("ui.summary.actions_lead"))
+    session.asked_here.add("actions")
     parts.part("actions", lambda: _actions_shown(session), lambda: _show_actions(session))
 
 
@@ -284,14 +285,20 @@ def _put(session: Session, listed: Sequence[dict[str, Any]]) -> None:
 def _edit(index: int, key: str, widget: str) -> None:
     session, value = current(), st.session_state[widget]
     listed = [dict(action) for action in value_at(session.assessment, "actions") or []]
-    if key == "what" and not value.strip():
-        return
     try:
-        listed[index][key] = fields.read_day(value, session) if key == "due" else value
+        listed[index][key] = _read(key, value, session)
     except ValueError as error:
-        session.errors["actions"] = str(error)
+        before = session.guide.text("ui.fields.still_counts", answer=listed[index].get(key) or "–")
+        session.refuse("actions", f"{error} {before}")
         return
     _put(session, listed)
+
+
+def _read(key: str, value: Any, session: Session) -> Any:
+    """Return what was typed for an action as the document holds it. Raises ValueError with one sentence."""
+    if key == "what" and not value.strip():
+        raise ValueError(session.guide.text("ui.summary.action_missing"))
+    return fields.read_day(value, session) if key == "due" else value
 
 
 def _remove(index: int) -> None:

@@ -119,6 +119,40 @@ def test_undo_takes_not_applicable_back_in_one_step(open_app: Open) -> None:
     assert screen.widget(f"{part}.strength").value == value_at(before, f"{part}.strength")
 
 
+_STORED = "components.storage"
+
+
+@pytest.mark.parametrize(
+    ("before", "answers", "said"),
+    [
+        ({}, {f"{_STORED}.level": "not_applicable", f"{_STORED}.not_applicable": "none"}, f"{_STORED}.level"),
+        ({f"{_STORED}.level": None}, {f"{_STORED}.level": "unsure"}, f"{_STORED}.level"),
+        ({f"{_STORED}.level": None}, {f"{_STORED}.level": 2}, f"{_STORED}.level"),
+        ({f"{_STORED}.basis": "voted"}, {f"{_STORED}.level": 1}, f"{_STORED}.level"),
+        ({f"{_STORED}.basis": "voted"}, {f"{_STORED}.basis": "estimated"}, f"{_STORED}.basis"),
+        (
+            {f"{_STORED}.level": None, f"{_STORED}.not_applicable": "none"},
+            {f"{_STORED}.level": 3},
+            f"{_STORED}.level",
+        ),
+    ],
+)
+def test_undo_names_what_the_person_did_and_shows_it(
+    open_app: Open, before: dict[str, object], answers: dict[str, object], said: str
+) -> None:
+    """Of all that one choice changed undo names that choice alone, and its field shows what counts again."""
+    document = changed(example("pipeline"), before)
+    screen = open_app("components", document, "storage")
+    shown = {key: screen.widget(key).value for key in (f"{_STORED}.level", said) if key in screen.widgets()}
+    for path, value in answers.items():
+        screen.give(path, value)
+    screen.press("undo")
+    guide = screen.session.guide
+    assert guide.text("ui.undo.done", what=question_of(said, guide)) in screen.news()
+    assert screen.kept() == document
+    assert {key: screen.widget(key).value for key in shown} == shown
+
+
 # --- Two tabs ----------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """The script around every page: navigation, what is saved and how far one has come, the private link."""
 
+from html import escape
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -30,7 +31,7 @@ def status(session: Session) -> None:
     """Show how far one has come and whether it is saved, with undo and the link beside it."""
     guide = session.guide
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width=160):
+        with st.container(width=160, gap=None, key="how_far"):
             parts.part("progress", lambda: progress(session), lambda: show_progress(session))
         if session.begun and session.may_edit:
             parts.part("undo", lambda: session.can_undo, lambda: undo(session))
@@ -41,17 +42,42 @@ def status(session: Session) -> None:
 
 def progress(session: Session) -> tuple[float, str]:
     """Return the share of the questions that are answered, and the same in words with what is saved."""
+    found = session.findings.progress
+    saved = ("not_saved" if session.unsaved else "saved") if session.begun or session.unsaved else ""
+    return found.answered / found.asked, said_progress(session, saved)
+
+
+def said_progress(session: Session, saved: str) -> str:
+    """Return how far one has come, and with it how it is about saving."""
     guide, found = session.guide, session.findings.progress
     said = guide.text("ui.progress", answered=found.answered, asked=found.asked)
-    if session.begun or session.unsaved:
-        said += " · " + guide.text("ui.save.not_saved" if session.unsaved else "ui.save.saved")
-    return found.answered / found.asked, said
+    return f"{said} · {guide.text(f'ui.save.{saved}')}" if saved else said
 
 
 def show_progress(session: Session) -> None:
-    """Draw how far one has come."""
+    """Draw how far one has come; what only the browser knows about saving stands in its place (unsent.js)."""
     share, said = progress(session)
+    st.html(f"<style>{_IN_ITS_PLACE}</style>{_said_by_the_browser(session)}")
     st.progress(share, text=said)
+
+
+_IN_ITS_PLACE = """
+.flywheel-unsent, .flywheel-away { display: none; font-size: 0.875rem; line-height: 1.5; }
+html[data-flywheel-state=unsent] .flywheel-unsent { display: block; }
+html[data-flywheel-state=away] .flywheel-away { display: block; }
+html:is([data-flywheel-state=unsent], [data-flywheel-state=away])
+.st-key-how_far [data-testid=stProgress] [data-testid=stMarkdownContainer] { display: none; }
+"""
+
+
+def _said_by_the_browser(session: Session) -> str:
+    unsent, away = (escape(said_progress(session, saved)) for saved in ("not_saved", "away"))
+    title, said, close = (escape(session.guide.text(f"ui.save.away_{word}")) for word in _BOX)
+    words = f'data-title="{title}" data-said="{said}" data-close="{close}"'
+    return f'<div class="flywheel-unsent">{unsent}</div><div class="flywheel-away" {words}>{away}</div>'
+
+
+_BOX = ("title", "said", "close")
 
 
 def undo(session: Session) -> None:
@@ -161,6 +187,7 @@ def frame(page: st.Page) -> None:
         page.run()
         with refused_elsewhere:
             parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
+    st.html('<script src="flywheel/unsent.js"></script>', unsafe_allow_javascript=True)
     session.drawn = True
     parts.end()
     heartbeat()

@@ -259,12 +259,9 @@ def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
     _edited(session, due.text_input, index, "due", given, value=given, placeholder=example)
     finished = action.get("done", False)
     _edited(session, done.checkbox, index, "done", finished, value=finished)
-    remove.button(
-        guide.text("ui.summary.remove"),
-        key=session.key(f"actions.{index}.remove"),
-        disabled=not session.may_edit,
-        **_pressed(_remove, index),
-    )
+    if session.may_edit:
+        key = session.key(f"actions.{index}.remove")
+        remove.button(guide.text("ui.summary.remove"), key=key, **_pressed(_remove, index))
     if "serves" in action:
         st.caption(f"{guide.text('ui.summary.serves')}: {guide.name(action['serves'])}")
 

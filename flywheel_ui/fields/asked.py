@@ -1,6 +1,7 @@
 """A question and what comes and goes below it; a widget that is bound to the document."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -24,8 +25,8 @@ def asked(path: str, draw: Draw, below: Draw = nothing, more: Callable[[Session]
     session = current()
 
     def drawn() -> None:
-        below(session)
         error(session, path)
+        below(session)
 
     session.asked_here.add(path)
     draw(session)
@@ -43,20 +44,33 @@ def bound(
 ) -> None:
     """Draw a widget that is seeded with `shown` and puts its value into the document by `commit`.
 
-    What a browser still holds of a session that was lost before it could be saved is taken over.
+    What a browser still holds of a session that was lost before it could be saved is taken over. Whoever may
+    only read gets question and answer as text: a closed field is too faint to be read with ease.
     """
     session = current()
-    widget(
-        label,
-        key=key,
-        on_change=answered,
-        args=(commit, parts.now_drawn()),
-        disabled=not session.may_edit,
-        **look,
-    )
-    if not session.drawn and session.may_edit and st.session_state[key] != shown:
+    if not session.may_edit:
+        _as_text(label, shown, look)
+        return
+    widget(label, key=key, on_change=answered, args=(commit, parts.now_drawn()), **look)
+    if not session.drawn and st.session_state[key] != shown:
         commit()
         session.recovered = True
+
+
+def _as_text(label: str, shown: object, look: Mapping[str, Any]) -> None:
+    """Show an answer under its question, or in a frame where the question stands further up."""
+    unlabelled = look.get("label_visibility") == "collapsed"
+    with st.container(gap="xxsmall", border=unlabelled):
+        if not unlabelled:
+            st.caption(label)
+        st.text(_said(shown, look.get("format_func", str)))
+
+
+def _said(shown: object, words: Callable[[Any], str]) -> str:
+    guide = current().guide
+    if isinstance(shown, bool):
+        return guide.text("answers.yes" if shown else "answers.no")
+    return guide.text("answers.not_answered") if shown in (None, "") else words(shown)
 
 
 def answered(commit: Callable[[], None], part: str | None) -> None:
@@ -77,11 +91,14 @@ def error(session: Session, path: str) -> None:
         st.error(escaped(wrong), icon=":material/error:")
 
 
-# Addresses, icons and arrows are looked for after the marks are read, so a backslash alone doesn't keep text
-# from becoming one: a joiner that nobody sees is put before each mark as well.
-_MARKS = str.maketrans({mark: f"\u2060\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
+# Addresses, icons and arrows are looked for after the marks are read, so a backslash doesn't keep text from
+# becoming one: a joiner that nobody sees parts them. Else there is none: it would be copied with the words.
+_COMES_ALIVE = re.compile(
+    r"(?=://|:[\w/+-]+[:\[]|(?<=www)\.|(?<=\w)@\w)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE
+)
 
 
 def escaped(words: str) -> str:
     """Return text that Markdown shows as it is: labels and alerts are Markdown, what people type is not."""
-    return words.translate(_MARKS)
+    return _COMES_ALIVE.sub("\u2060", words).translate(_MARKS)

@@ -47,7 +47,8 @@ def scale(part: str, key: str, sentences: Sequence[str], hints: Sequence[str]) -
     def below(session: Session) -> None:
         if _chosen(session, part, key) == NOT_APPLICABLE:
             _reason(session, part, key)
-        who_said(session, path)
+        else:
+            who_said(session, path)
 
     def more(session: Session) -> object:
         why = session.key(reason), session.wrong_with(reason), value_at(session.assessment, reason)

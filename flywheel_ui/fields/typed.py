@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from flywheel_core.assessment import (
     say_duration_range,
     value_at,
 )
+from flywheel_core.dates import read_date
 from flywheel_core.questions import question_of
 from flywheel_ui.fields.asked import Draw, asked, bound, nothing
 from flywheel_ui.fields.basis import basis_asked, put_estimate, who_said
@@ -65,17 +65,13 @@ def _taken(path: str, widget: str, read: Read) -> None:
 
 
 def day(path: str) -> None:
-    """Ask for a day, typed as 2026-11-24: the parts of a date picker are too small for a thumb."""
+    """Ask for a day, typed: the parts of a date picker are too small for a thumb."""
     _typed(path, lambda value, _: value or "", partial(_taken, read=read_day), "ui.fields.day_example")
 
 
 def read_day(typed: str, session: Session) -> str | None:
     """Return a typed day as the document holds it, None for nothing. Raises ValueError with one sentence."""
-    typed = typed.strip()
-    try:
-        return date.fromisoformat(typed).isoformat() if typed else None
-    except ValueError:
-        raise ValueError(session.guide.text("errors.day", text=typed[:40])) from None
+    return read_date(typed, session.guide).isoformat() if typed.strip() else None
 
 
 def number(path: str) -> None:

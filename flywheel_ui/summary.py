@@ -41,8 +41,10 @@ def verdicts(session: Session) -> None:
         st.caption(guide.text(f"loops.{loop.verdict}.name"))
         st.markdown(guide.text("ui.summary.kind", rule=loop.rule, why=loop.why))
         if loop.missing:
-            following = guide.text(f"loops.{loop.next or loop.verdict}.name")
-            st.markdown(guide.text("ui.summary.next", next=following))
+            following = guide.text(f"loops.{loop.next}.name") if loop.next else ""
+            st.markdown(
+                guide.text("ui.summary.next", next=following) if following else guide.text("ui.summary.open")
+            )
             layout.bullets(item.what for item in loop.missing[:5])
     with st.container(border=True):
         st.caption(guide.text("ui.summary.weakest"))

@@ -336,6 +336,16 @@ def test_a_bad_file_says_one_sentence(open_app: Open, content: bytes, database: 
     assert _rows(database) == 1
 
 
+@pytest.mark.parametrize(("content", "said"), [(b"{}", True), (b'{"title": "x"}', False)])
+def test_a_file_without_answers_says_so(open_app: Open, content: bytes, said: bool) -> None:
+    """A file that holds no answers opens as an empty assessment, and that is said."""
+    screen = open_app("start", example("pipeline"))
+    screen.widget("import").set_value(("answers.json", content, "application/json"))
+    screen.run()
+    assert (screen.session.guide.text("ui.start.import_empty") in screen.news()) == said
+    assert screen.kept() == Assessment(title=None if said else "x")
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_opens_as_a_copy(open_app: Open, name: str) -> None:
     """An example is opened as one's own, and changing it changes nobody else's."""

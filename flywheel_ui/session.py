@@ -52,6 +52,9 @@ class Session:
     may_edit: bool = True
     #: What the store had last: where there is no link yet, what an assessment of its own begins with.
     kept: Assessment = field(default_factory=Assessment)
+    #: The link that only shows which was made last, and how many there are; None where that isn't known yet.
+    shared: str | None = None
+    views: int | None = None
     #: Whether the store has a step to take back.
     steps_back: bool = False
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -299,6 +302,7 @@ class Session:
         self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version
         self.may_edit, self.problem, self.gone = opened.may_edit, "", None
         self.kept, self.steps_back = opened.assessment, opened.can_undo
+        self.shared, self.views = None, None
 
     def _saved(self, saved: Saved) -> None:
         self.assessment, self.version, self.problem = saved.assessment, saved.version, ""

@@ -1,16 +1,15 @@
 """The script around every page: navigation, what is saved and how far one has come, the private link."""
 
 from html import escape
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
-from flywheel_ui import layout, parts
+from flywheel_ui import layout, links, parts
 from flywheel_ui.fields import answered, escaped
 from flywheel_ui.refused import elsewhere, say_elsewhere
-from flywheel_ui.session import LINK, Session, current, follow_the_link
+from flywheel_ui.session import Session, current, follow_the_link
 
 
 @st.fragment(run_every=30)
@@ -29,15 +28,13 @@ def heartbeat() -> None:
 
 def status(session: Session) -> None:
     """Show how far one has come and whether it is saved, with undo and the link beside it."""
-    guide = session.guide
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width=160, gap=None, key="how_far"):
+        with st.container(width=220, gap=None, key="how_far"):
             parts.part("progress", lambda: progress(session), lambda: show_progress(session))
         if session.begun and session.may_edit:
             parts.part("undo", lambda: session.can_undo, lambda: undo(session))
         if session.begun:
-            with st.popover(guide.text("ui.link.button")):
-                links(session)
+            links.popover(session)
 
 
 def progress(session: Session) -> tuple[float, str]:
@@ -98,38 +95,6 @@ def take_back() -> None:
         session.undo()
     except StoreError as error:
         session.problem = str(error)
-
-
-def links(session: Session) -> None:
-    """Show the link that is in the address, and offer one that only shows."""
-    guide = session.guide
-    key = "ui.link.private" if session.may_edit else "ui.link.read_only"
-    st.markdown(guide.text(key))
-    st.code(address(session.token), language=None, wrap_lines=True)
-    if session.may_edit:
-        st.button(guide.text("ui.link.share"), key="share", on_click=share)
-    if shared := st.session_state.get("shared"):
-        st.markdown(guide.text("ui.link.shared"))
-        st.code(address(shared), language=None, wrap_lines=True)
-
-
-def share() -> None:
-    """Make a new read-only link."""
-    from flywheel_ui.session import store
-
-    session = current()
-    if session.token is None:
-        return
-    try:
-        st.session_state["shared"] = store().share(session.token)
-    except StoreError as error:
-        session.problem = str(error)
-
-
-def address(token: str | None) -> str:
-    """Return the full address of a link, as this browser sees the app."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}/?{LINK}={token}"
 
 
 def told(session: Session) -> tuple[object, ...]:

@@ -141,6 +141,11 @@ class Store:
             present = links.find(connection, token, for_editing=True)
             return links.new_link(connection, present.id, datetime.now(UTC), may_edit=False)
 
+    def shared(self, token: str) -> int:
+        """Return how many links there are that only show the assessment."""
+        with self._database.reading() as connection:
+            return links.count_views(connection, links.find(connection, token).id)
+
     def revoke_shares(self, token: str) -> None:
         """Make all links that only show the assessment unknown."""
         with self._database.writing() as connection:

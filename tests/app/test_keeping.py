@@ -281,12 +281,53 @@ def test_a_wrong_link_in_the_address_says_so(open_app: Open, link: str) -> None:
 def test_a_shared_link_only_shows(open_app: Open) -> None:
     """The second link shows the assessment, can't change it, and shows what was changed since."""
     screen = open_app("learning", example("pipeline")).press("share")
-    shared = screen.app.session_state["shared"]
+    shared = str(screen.session.shared)
     assert any(shared in code.value for code in screen.app.code)
     reader = Screen(shared).go("learning")
     assert not reader.session.may_edit
     screen.give("learning.decision", "neither")
     assert reader.run().session.assessment == screen.kept()
+
+
+def test_links_that_only_show_are_withdrawn_together(open_app: Open) -> None:
+    """How many there are is said; withdrawn they open nothing, and the private link goes on."""
+    screen = open_app("learning", example("pipeline"))
+    guide = screen.session.guide
+    assert "revoke" not in screen.widgets()
+    views = [str(screen.press("share").session.shared) for _ in range(2)]
+    assert guide.many("ui.link.there_are", 2) in screen.markdown()
+    again = Screen(str(screen.session.token))
+    assert guide.many("ui.link.there_are", 2) in again.markdown()
+    screen.press("revoke")
+    assert guide.text("ui.link.revoked") in screen.news()
+    assert "revoke" not in screen.widgets()
+    assert not any(views[-1] in code.value for code in screen.app.code)
+    for view in views:
+        with pytest.raises(UnknownLink):
+            session.store().open(view)
+    screen.give("learning.decision", "neither")
+    assert value_at(screen.kept(), "learning.decision") == "neither"
+
+
+def test_a_link_is_shown_only_with_its_assessment(open_app: Open) -> None:
+    """A link that was made for one assessment is not shown beside another one that is opened then."""
+    screen = open_app("start", example("pipeline")).press("share")
+    shared = str(screen.session.shared)
+    screen.press("example_broken")
+    assert not any(shared in code.value for code in screen.app.code)
+
+
+def test_the_private_link_looks_unlike_those_that_only_show(open_app: Open) -> None:
+    """A pencil stands before the private link, an eye before those that only show."""
+    screen = open_app("learning", example("pipeline")).press("share")
+    guide = screen.session.guide
+    private, view = f":material/edit: {guide.text('ui.link.private')}", "ui.link.only_show"
+    assert private in screen.markdown()
+    assert f":material/visibility: {guide.text(view)}" in screen.markdown()
+    reader = Screen(str(screen.session.shared))
+    assert not any(guide.text("ui.link.private") in words for words in reader.markdown())
+    assert f":material/visibility: {guide.text('ui.link.read_only')}" in reader.markdown()
+    assert "revoke" not in reader.widgets()
 
 
 # --- Files, examples, copies -------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_what_is_refused_is_said_in_the_language_too(open_app: Open, strange_lan
     screen.go("learning").give("learning.decision", "neither").press("undo")
     assert screen.news()
     assert _english(screen) == []
-    assert screen.press("share").app.session_state["shared"]
+    assert screen.press("share").session.shared
     assert _english(screen) == []
 
 

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
 from flywheel_ui import SCRIPTS, script
+from flywheel_ui.bell import streams
 from flywheel_ui.headers import SecurityHeaders
 from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
@@ -39,6 +40,10 @@ async def own_script(request: Request) -> FileResponse:
 app = st.App(
     Path(__file__).parent / "flywheel_ui" / "shell.py",
     lifespan=lifespan,
-    routes=[Route("/health", health), *(Route(f"/flywheel/{name}", own_script) for name in SCRIPTS)],
+    routes=[
+        Route("/health", health),
+        *(Route(f"/flywheel/{name}", own_script) for name in SCRIPTS),
+        Route("/flywheel/bell", streams.answer),
+    ],
     middleware=[Middleware(Promptly), Middleware(SecurityHeaders)],
 )

@@ -13,7 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks import clicks, coverage_times, learning, network, papers, rules, sessions, time_scale, upload
+from benchmarks import (
+    clicks,
+    coverage_times,
+    learning,
+    network,
+    papers,
+    rules,
+    sessions,
+    time_scale,
+    upload,
+    votes,
+)
 from benchmarks.figures import Row, table
 
 QUICK = "These figures are from a quick trial and say nothing."
@@ -37,6 +48,7 @@ BENCHMARKS = {
         lambda: sessions.measure(seconds=24),
         lambda: sessions.measure(sessions=10, seconds=4, soak=20),
     ),
+    "votes": Benchmark(lambda: votes.measure(200), lambda: votes.measure(10)),
     "upload": Benchmark(upload.measure, lambda: upload.measure(1, 200), long=True),
     "times": Benchmark(coverage_times.measure, lambda: coverage_times.measure(4), long=True),
     "learning": Benchmark(lambda: learning.measure(400), lambda: learning.measure(3), long=True),

@@ -107,6 +107,11 @@ def say_answer(assessment: Assessment, path: str, guide: Guide) -> str:
     return guide.text("answers.unsure" if unsure else "answers.not_answered")
 
 
+def say_value(path: str, value: Any, guide: Guide) -> str:
+    """Return the JSON `value` as `say_answer` says it where it is the answer at `path`."""
+    return _say(path, value, Assessment(), guide)
+
+
 #: Answers that a measurement beside them takes the place of.
 _MEASURABLE = ("duration", "estimated", "estimated_percent")
 

@@ -27,8 +27,11 @@ ORDER = (
     "what_if",
 )
 
+#: Where a room is made; it is listed among the pages, and has no assessment beside it either.
+WORKSHOP = "workshop"
+
 #: The screens of a workshop: a room has no assessment of its own beside it, so they stand in a bare frame.
-ROOM_PAGES: tuple[str, ...] = ()
+ROOM_PAGES: tuple[str, ...] = ("join", "present", "facilitate")
 
 #: The address's parameter that opens one of the screens of Step 1.
 PART = "part"

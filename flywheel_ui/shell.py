@@ -126,7 +126,7 @@ def pages() -> list[st.Page]:
             url_path="" if page == "start" else page,
             default=page == "start",
         )
-        for page in layout.ORDER
+        for page in (*layout.ORDER, layout.WORKSHOP)
     ]
     unlisted = [
         st.Page(
@@ -176,6 +176,9 @@ def main() -> None:
     if page.url_path in layout.ROOM_PAGES:
         st.navigation(known, position="hidden")
         page.run()
+    elif page.url_path == layout.WORKSHOP:
+        with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
+            page.run()
     else:
         frame(page)
 

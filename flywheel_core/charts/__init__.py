@@ -10,6 +10,8 @@ from flywheel_core.charts.reading import ring_of, spans_of
 from flywheel_core.charts.ring import Ring, RingArrow, RingNode, RingWords, assemble_ring
 from flywheel_core.charts.spectrum import spectrum
 from flywheel_core.charts.survival import survival_curves
+from flywheel_core.charts.vote_panels import VoteChart, VotePanel
+from flywheel_core.charts.votes import votes_spec
 
 __all__ = [
     "PALETTES",
@@ -21,6 +23,8 @@ __all__ = [
     "RingArrow",
     "RingNode",
     "RingWords",
+    "VoteChart",
+    "VotePanel",
     "ablation_chart",
     "assemble_ring",
     "contrast",
@@ -35,4 +39,5 @@ __all__ = [
     "spans_of",
     "spectrum",
     "survival_curves",
+    "votes_spec",
 ]

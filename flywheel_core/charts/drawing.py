@@ -16,6 +16,7 @@ from flywheel_core.charts.layout import Layout, lay_out
 from flywheel_core.charts.outlines import arrow_outlines, mark_outlines, node_outlines, text_rows
 from flywheel_core.charts.palette import PALETTES, Look
 from flywheel_core.charts.ring import Ring
+from flywheel_core.charts.widths import FITS, Widths, height_expression, in_order, spans
 
 # The first is what Streamlit calls its own copy of the same typeface.
 FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, Helvetica, sans-serif"
@@ -25,11 +26,7 @@ TEXT_LAYER = "words"
 LAYERS = (*OUTLINE_LAYERS, TEXT_LAYER)
 CLICKABLE = "nodes"
 
-Widths = int | tuple[int, ...]
 _Rows = list[dict[str, Any]]
-
-_ANY_WIDTH = 1_000_000
-_FITS = "datum.from <= width && width < datum.below"
 
 
 def ring_chart(
@@ -45,7 +42,7 @@ def ring_chart(
     `highlight` is the component that is asked about at present. Where `selectable`, a click on a node sets
     the selection parameter `component` to its id. Marks follow R2 (circling), R3 (clock) and R7 (drag).
     """
-    widths = _sorted(width)
+    widths = in_order(width)
     layouts = tuple(lay_out(ring, each) for each in widths)
     rows = _rows(ring, layouts, widths, look, highlight)
     return _chart(rows, _heights(layouts), widths, ring.alt, selectable)
@@ -64,13 +61,13 @@ def ring_spec(
 
     Altair builds and checks the specification once; for each ring only its rows are put in.
     """
-    widths = _sorted(width)
+    widths = in_order(width)
     layouts = tuple(lay_out(ring, each) for each in widths)
     rows = _rows(ring, layouts, widths, look, highlight)
     form = _form(len(widths) > 1, selectable)
     layers = [{**layer, "data": {"values": rows[layer["name"]]}} for layer in form["layer"]]
     params = [
-        {**param, "expr": _height_expression(_heights(layouts), widths)}
+        {**param, "expr": height_expression(_heights(layouts), widths)}
         if param["name"] == "height"
         else param
         for param in form.get("params", ())
@@ -110,7 +107,7 @@ def _chart(
         description=description,
     )
     if len(widths) > 1:
-        chart = chart.add_params(alt.param(name="height", expr=_height_expression(heights, widths)))
+        chart = chart.add_params(alt.param(name="height", expr=height_expression(heights, widths)))
     finished: alt.LayerChart = chart.configure_view(stroke=None).configure_mark(aria=False)
     return finished
 
@@ -153,7 +150,7 @@ def _texts(rows: _Rows) -> alt.Chart:
 
 def _layer(name: str, rows: _Rows) -> alt.Chart:
     chart = alt.Chart(alt.InlineData(values=rows), name=name)
-    return chart.transform_filter(_FITS)
+    return chart.transform_filter(FITS)
 
 
 def _rows(
@@ -162,10 +159,9 @@ def _rows(
     """Return each layer's rows; `from` and `below` say for which chart widths a row is meant."""
     palette = PALETTES[look]
     rows: dict[str, _Rows] = {name: [] for name in LAYERS}
-    starts, ends = (0, *widths[1:]), (*widths[1:], _ANY_WIDTH)
-    for layout, start, end in zip(layouts, starts, ends, strict=True):
+    for layout, span in zip(layouts, spans(widths), strict=True):
         middle = round(-layout.top, 1)
-        place = {"y": middle, "from": start, "below": end}
+        place = {"y": middle, **span}
         rows["arrows"] += [{**row, **place} for row in arrow_outlines(ring, layout, palette)]
         rows["nodes"] += [{**row, **place} for row in node_outlines(ring, layout, palette, highlight)]
         rows["marks"] += [{**row, **place} for row in mark_outlines(layout, palette)]
@@ -174,16 +170,5 @@ def _rows(
     return rows
 
 
-def _sorted(width: Widths) -> tuple[int, ...]:
-    return (width,) if isinstance(width, int) else tuple(sorted(width))
-
-
 def _heights(layouts: Iterable[Layout]) -> tuple[int, ...]:
     return tuple(math.ceil(layout.height) for layout in layouts)
-
-
-def _height_expression(heights: tuple[int, ...], widths: tuple[int, ...]) -> str:
-    """Return a Vega expression: the height of the widest layout that fits into `width`."""
-    wider = zip(widths[:0:-1], heights[:0:-1], strict=True)
-    cases = (f"width >= {width} ? {height} : " for width, height in wider)
-    return "".join(cases) + str(heights[0])

@@ -135,7 +135,8 @@ def _radius_for(name: str, level: str, font: float) -> float:
 
 def _column(ring: Ring, font: float) -> float:
     """Return the width that the words beside an arrow need, whichever arrow is the weakest."""
-    texts = [ring.words.weakest, *(arrow.time_text for arrow in ring.arrows)]
+    drawn = (text for arrow in ring.arrows for text in (arrow.time_text, arrow.spread_text))
+    texts = [ring.words.weakest, *drawn]
     return max(4.4 * font, *(longest_word(text, font) for text in texts))
 
 

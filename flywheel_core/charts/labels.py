@@ -11,7 +11,7 @@ from flywheel_core.charts.geometry import Box, Disc, Point, on_circle
 from flywheel_core.charts.typesetting import CAPITAL, LEADING, is_whole, text_width
 
 Align = Literal["left", "center", "right"]
-Role = Literal["name", "level", "time", "weakest", "absent", "title", "subtitle", "key"]
+Role = Literal["name", "level", "time", "weakest", "absent", "spread", "title", "subtitle", "key"]
 Obstacle = Box | Disc
 
 # How far from a node, in font sizes, the thin outline runs that says which one is asked about.

@@ -1,7 +1,7 @@
 """Where everything stands: pure geometry from the view model and a width, before any drawing."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -178,7 +178,7 @@ def _time(ring: Ring, arrow: RingArrow, frame: Frame, index: int, furthest: floa
         on_arc = Spot(on_circle(frame.radius, arc.middle), arc.middle, centred=True)
         spots = chain([on_arc], outwards(frame.radius, arc.middle, furthest))
         return Search(spots, _lines_for(ring.words.not_applicable, "absent", frame))
-    if not arrow.time_text and not arrow.weakest:
+    if not arrow.time_text and not arrow.weakest and not arrow.spread_text:
         return None
     outer = math.hypot(ellipse.x, ellipse.y) + ellipse.short if arrow.weakest else arc.radius + arc.half_head
     return Search(outwards(outer + frame.gap, arc.middle, furthest), _time_lines(ring, arrow, frame))
@@ -193,14 +193,16 @@ def _lines_for(text: str, role: Role, frame: Frame) -> Callable[[float], Block]:
 
 
 def _time_lines(ring: Ring, arrow: RingArrow, frame: Frame) -> Callable[[float], Block]:
-    """Return how an arrow's words are broken: the word for the weakest first, then the time."""
+    """Return how an arrow's words are broken: the word for the weakest, the time, the spread."""
     size = frame.font
 
     def block(room: float) -> Block:
         word = ring.words.weakest if arrow.weakest else ""
         head = break_lines(word, lambda _: room, size, _MOST_NAME_LINES)
         lines = break_lines(arrow.time_text, lambda _: room, size, _MOST_TIME_LINES)
-        return Block((*((line, "weakest") for line in head), *((line, "time") for line in lines)), size)
+        votes = break_lines(arrow.spread_text, lambda _: room, size, _MOST_NAME_LINES)
+        said: tuple[tuple[Iterable[str], Role], ...] = ((head, "weakest"), (lines, "time"), (votes, "spread"))
+        return Block(tuple((line, role) for part, role in said for line in part), size)
 
     return block
 

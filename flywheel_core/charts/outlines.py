@@ -161,4 +161,4 @@ def _colour(line: Line, layout: Layout, palette: Palette, fills: dict[str, str])
         return palette.accent
     if line.role == "level" or (line.role == "name" and layout.frame.names_inside):
         return fills[line.component]
-    return palette.muted if line.role in {"subtitle", "absent", "key"} else palette.ink
+    return palette.muted if line.role in {"subtitle", "absent", "spread", "key"} else palette.ink

@@ -1,6 +1,6 @@
 """The ring of an assessment: its answers and findings put into the view model. Nothing is decided here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import inf
 
@@ -18,8 +18,16 @@ from flywheel_core.findings import Figure, Findings
 from flywheel_core.guide import Guide
 
 
-def ring_of(assessment: Assessment, findings: Findings, guide: Guide) -> Ring:
-    """Return what the ring shows: the answers, R1 in the centre, and the marks of R2, R3 and R7."""
+def ring_of(
+    assessment: Assessment,
+    findings: Findings,
+    guide: Guide,
+    spread: Mapping[str, tuple[int, int]] | None = None,
+) -> Ring:
+    """Return what the ring shows: the answers, R1 in the centre, and the marks of R2, R3 and R7.
+
+    `spread` is, where people voted, the lowest and the highest strength that anybody gave to a transition.
+    """
     loop = f"loops.{findings.loop.verdict}"
     words = RingWords(
         weakest=guide.text(f"ring.word.weakest.{findings.weakest_connection.standing}"),
@@ -32,7 +40,11 @@ def ring_of(assessment: Assessment, findings: Findings, guide: Guide) -> Ring:
     return assemble_ring(
         (_node(component, assessment, findings, guide) for component in COMPONENTS),
         (
-            replace(_arrow(transition, assessment, findings, guide), span=spans[transition])
+            _with_votes(
+                replace(_arrow(transition, assessment, findings, guide), span=spans[transition]),
+                (spread or {}).get(transition),
+                guide,
+            )
             for transition in TRANSITIONS
         ),
         (guide.text(f"{loop}.name"), guide.text(f"{loop}.short")),
@@ -110,6 +122,19 @@ def _time(transition: str, strength: int | None, findings: Findings, guide: Guid
     if strength == 0:
         return guide.text("ring.word.nothing_passes")
     return guide.text("ring.word.not_reached") if figure is not None else ""
+
+
+def _with_votes(arrow: RingArrow, votes: tuple[int, int] | None, guide: Guide) -> RingArrow:
+    """The arrow with the words for how far the votes on it lie apart; as it is where nobody voted."""
+    if votes is None:
+        return arrow
+    low, high = votes
+    key = "agree" if low == high else "differ"
+    return replace(
+        arrow,
+        spread_text=guide.text(f"ring.votes.{key}.drawn", low=low, high=high),
+        spread_says=guide.text(f"ring.votes.{key}.says", low=low, high=high),
+    )
 
 
 def _drag(part: str, findings: Findings) -> str:

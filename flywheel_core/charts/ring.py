@@ -35,7 +35,8 @@ class RingArrow:
     """One transition. `strength` is 0 to 4, or None; `span` is the arc's share of the circle in degrees.
 
     `says` is the strength for alt text and table; `time_text` what stands beside the arrow: its duration, or
-    that nothing passes, or nothing.
+    that nothing passes, or nothing. `spread_text` stands there too, small: how far the votes on it lie apart;
+    `spread_says` is the same for alt text and table.
     """
 
     transition: str
@@ -50,6 +51,8 @@ class RingArrow:
     bottleneck: bool = False
     drag: str = ""
     span: float = EQUAL_SPAN
+    spread_text: str = ""
+    spread_says: str = ""
 
     @property
     def broken(self) -> bool:
@@ -127,7 +130,8 @@ def _arrow_row(arrow: RingArrow, words: RingWords) -> tuple[str, ...]:
     ]
     # That nothing passes is the strength's own sentence: it is not said again as a time.
     time = "" if arrow.time_text in arrow.says else arrow.time_text
-    return (arrow.label, arrow.says, time, "; ".join(filter(None, marks)))
+    rating = "; ".join(filter(None, (arrow.says, arrow.spread_says)))
+    return (arrow.label, rating, time, "; ".join(filter(None, marks)))
 
 
 def _sentence(guide: Guide, rows: Iterable[tuple[str, ...]]) -> str:

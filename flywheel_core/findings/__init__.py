@@ -12,14 +12,14 @@ from flywheel_core.findings.cold_start import ENOUGH_POINTS, ColdStartFinding, S
 from flywheel_core.findings.confidence import Confidence, bases
 from flywheel_core.findings.contradictions import Disagreement
 from flywheel_core.findings.drag import DragFinding
-from flywheel_core.findings.draws import DRAWS, SEED
+from flywheel_core.findings.draws import DRAWS, SEED, deviations
 from flywheel_core.findings.figures import Figure
 from flywheel_core.findings.first_investment import FirstInvestment, Halving
 from flywheel_core.findings.gate import GATES
 from flywheel_core.findings.learning import LearningType
 from flywheel_core.findings.loop import LoopKind, Missing
 from flywheel_core.findings.mistakes import MistakeFinding
-from flywheel_core.findings.velocity import Rate, Velocity
+from flywheel_core.findings.velocity import SPEEDS, Rate, Velocity, speed_of
 from flywheel_core.findings.weakest import Weakest, WeakestComponent
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ENOUGH_POINTS",
     "GATES",
     "SEED",
+    "SPEEDS",
     "ActionTest",
     "Bottleneck",
     "ColdStartFinding",
@@ -49,5 +50,7 @@ __all__ = [
     "WeakestComponent",
     "assess",
     "bases",
+    "deviations",
     "in_document_order",
+    "speed_of",
 ]

@@ -27,7 +27,9 @@ def shares(known: Mapping[str, Figure]) -> dict[str, float]:
     Without a range there is no spread. Every transition keeps its own draws, in the loop's order, so that
     answering one doesn't move another.
     """
-    found = _shares(tuple((TRANSITIONS.index(f.transition), f.seconds, *_spread(f)) for f in known.values()))
+    found = _shares(
+        tuple((TRANSITIONS.index(f.transition), f.seconds, *deviations(f)) for f in known.values())
+    )
     return dict(zip(known, found, strict=True))
 
 
@@ -35,14 +37,14 @@ def draw_seconds(known: Mapping[str, Figure]) -> NDArray[np.float64]:
     """Return the draws of each transition's duration in seconds, a row each: (transitions, 10,000)."""
     rows = np.empty((len(known), DRAWS))
     for row, figure in zip(rows, known.values(), strict=True):
-        _draw(row, TRANSITIONS.index(figure.transition), figure.seconds, *_spread(figure))
+        _draw(row, TRANSITIONS.index(figure.transition), figure.seconds, *deviations(figure))
     drawn: NDArray[np.float64] = np.exp(rows)
     return drawn
 
 
 def has_spread(figure: Figure) -> bool:
     """Say whether a figure comes with any doubt about it."""
-    return _spread(figure) != (0.0, 0.0)
+    return deviations(figure) != (0.0, 0.0)
 
 
 @lru_cache(maxsize=256)
@@ -74,8 +76,8 @@ def _draw(row: NDArray[np.float64], place: int, seconds: float, below: float, ab
         row += above * positive[place]
 
 
-def _spread(figure: Figure) -> tuple[float, float]:
-    """The logarithmic standard deviation below and above the median."""
+def deviations(figure: Figure) -> tuple[float, float]:
+    """Return the standard deviation of the logarithm below and above the median; zeros without a range."""
     if figure.unbounded or figure.seconds <= 0:
         return 0.0, 0.0
     low, high, quantile = _ends(figure)

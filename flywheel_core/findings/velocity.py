@@ -9,6 +9,8 @@ from flywheel_core.findings.figures import figures
 #: A cycle longer than this is not a flywheel yet (R1, R6).
 LONGEST_CYCLE = timedelta(days=30)
 _YEAR = timedelta(days=365)
+#: R6's classes of a time, the quickest first.
+SPEEDS = ("hours", "days", "weeks", "months")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Velocity(Finding):
 def velocity(answers: Answers) -> Velocity:
     """Return the class of the cycle time (R6): `hours`, `days`, `weeks`, `months` or `unknown`."""
     cycle, floor = cycle_time(answers)
-    verdict = "unknown" if cycle is None else _class(cycle)
+    verdict = "unknown" if cycle is None else speed_of(cycle)
     turns = _YEAR / cycle if cycle else None
     return Velocity(
         rule="R6",
@@ -79,7 +81,8 @@ def _why(answers: Answers, verdict: str, time: timedelta | None, turns: float | 
     return answers.text(f"R6.{verdict}", time=answers.guide.duration(time.total_seconds()), turns=said)
 
 
-def _class(cycle: timedelta) -> str:
+def speed_of(cycle: timedelta) -> str:
+    """Return R6's class of a time, one of SPEEDS."""
     if cycle < timedelta(days=1):
         return "hours"
     if cycle < timedelta(days=7):

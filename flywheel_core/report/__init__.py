@@ -9,8 +9,12 @@ from flywheel_core.report.csv_table import harmless, write_csv
 from flywheel_core.report.errors import PaperError
 from flywheel_core.report.markdown import write_markdown
 from flywheel_core.report.papers import PAPERS, Paper
-from flywheel_core.report.pdf import PAGES, say_lost, unprintable, write_pdf
+from flywheel_core.report.pdf import unprintable, write_pdf
 from flywheel_core.report.pictures import write_png, write_svg
+from flywheel_core.report.preparation import preparation_pdf
+from flywheel_core.report.printing import PAGES, say_lost
+from flywheel_core.report.take_home import take_home_pdf
+from flywheel_core.report.votes_csv import votes_csv
 from flywheel_core.report.worksheet import worksheet_pdf
 
 __all__ = [
@@ -21,8 +25,11 @@ __all__ = [
     "PaperError",
     "contents_of",
     "harmless",
+    "preparation_pdf",
     "say_lost",
+    "take_home_pdf",
     "unprintable",
+    "votes_csv",
     "worksheet_pdf",
     "write_csv",
     "write_json",

@@ -6,6 +6,7 @@ No cell is a formula to them: what begins like one gets an apostrophe in front.
 import csv
 import io
 import unicodedata
+from collections.abc import Iterable
 
 from flywheel_core.assessment import Assessment
 from flywheel_core.decisions import COLUMNS
@@ -29,7 +30,12 @@ def write_csv(
     del page
     contents = contents_of(assessment, findings or assess(assessment, guide), guide)
     cells = [[getattr(decision, column) for column in COLUMNS] for decision in contents.decisions]
-    rows = [[harmless(cell) for cell in row] for row in ([*contents.decision_headings], *cells)]
+    return csv_of([[*contents.decision_headings], *cells], guide)
+
+
+def csv_of(table: Iterable[Iterable[str]], guide: Guide) -> bytes:
+    """Return rows of cells as CSV, none of them a formula. Raises PaperError if it reads otherwise."""
+    rows = [[harmless(cell) for cell in row] for row in table]
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     data = text.getvalue().encode("utf-8-sig")

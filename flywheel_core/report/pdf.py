@@ -1,11 +1,8 @@
 """The whole report as PDF, to print: tagged, with its fonts, A4 or Letter."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 from flywheel_core.assessment import Assessment
@@ -14,23 +11,15 @@ from flywheel_core.findings import Findings, assess
 from flywheel_core.guide import Guide
 from flywheel_core.report.characters import each_text
 from flywheel_core.report.contents import Contents, contents_of
-from flywheel_core.report.errors import PaperError
 from flywheel_core.report.pdf_reading import check_pdf
-from flywheel_core.report.typesetting import REPLACEMENT, MissingGlyphError, fonts_for, set_pdf
-
-#: The sizes of paper by the name that a person chooses, as Typst calls them.
-PAGES = {"a4": "a4", "letter": "us-letter"}
+from flywheel_core.report.printing import PAGES, Printable, say_lost, set_printable
+from flywheel_core.report.typesetting import fonts_for
 
 #: The columns of the decisions that stand under the output, each under its heading.
 _FIELDS = COLUMNS[3:]
 _TYPED = ("dissent", "owner", "revisit_when")
 _FIRST_PAGE = ("weakest_connection", "bottleneck", "first_investment")
 _RING_WIDTH = 400
-#: Characters that are shown alone may fail together; the last attempt leaves out whatever could.
-_MOST_ATTEMPTS = 6
-_LONG_WORD = re.compile(r"\S{32,}")
-_PIECE = 24
-_BREAK = "\u200b"
 
 
 def write_pdf(
@@ -52,34 +41,20 @@ def write_pdf(
     contents = contents_of(assessment, findings, guide)
     ring = ring_of(assessment, findings, guide)
     drawing = ring_svg(ring, "print", _RING_WIDTH)
-    texts = (*_texts(contents), drawing, ring.alt)
-    fonts, missing = fonts_for(texts, system=system_fonts)
-    for attempt in range(_MOST_ATTEMPTS):
-        if attempt == _MOST_ATTEMPTS - 1:
-            missing |= {c for text in texts for c in text if not _is_safe(c)}
-        gone = dict.fromkeys(map(ord, missing), REPLACEMENT)
-        shown = each_text(contents, partial(_printable, gone=gone))
-        inputs = {
-            "data": json.dumps(_data(shown, missing, page, guide), ensure_ascii=False),
-            "ring": drawing.translate(gone),
-            "alt": ring.alt.translate(gone),
+
+    def inputs(printable: Printable) -> dict[str, str]:
+        shown = each_text(contents, printable)
+        return {
+            "data": json.dumps(_data(shown, printable.missing, page, guide), ensure_ascii=False),
+            "ring": printable.replaced(drawing),
+            "alt": printable.replaced(ring.alt),
         }
-        try:
-            data = set_pdf("report.typ", inputs, fonts, guide)
-        except MissingGlyphError as error:
-            missing |= {c for c in error.characters if ord(c) > 0x7F}
-            continue
-        check_pdf(data, (text for d in shown.decisions for text in (d.decision, d.output)), guide)
-        return data, tuple(sorted(missing - {_BREAK}))
-    raise PaperError(guide.text("report.errors.pdf", message=say_lost(sorted(missing), guide)))
 
-
-def _is_safe(character: str) -> bool:
-    """Say whether a character is one of those that the product's own fonts show in whatever company."""
-    code = ord(character)
-    return (code < 0x250 or 0x370 <= code < 0x530 or 0x2010 <= code < 0x2200) and not unicodedata.combining(
-        character
-    )
+    texts = (*_texts(contents), drawing, ring.alt)
+    data, printable = set_printable("report.typ", texts, inputs, guide, system_fonts=system_fonts)
+    said = (printable(text) for d in contents.decisions for text in (d.decision, d.output))
+    check_pdf(data, said, guide)
+    return data, printable.lost
 
 
 def pdf_of(assessment: Assessment, guide: Guide, findings: Findings | None = None, page: str = "a4") -> bytes:
@@ -93,24 +68,6 @@ def unprintable(assessment: Assessment, guide: Guide) -> tuple[str, ...]:
     return tuple(sorted(fonts_for(_texts(contents))[1]))
 
 
-def say_lost(characters: Iterable[str], guide: Guide) -> str:
-    """Return a sentence that names characters that could not be printed; empty for none."""
-    said = [
-        guide.text("report.lost.character", character=f"U+{ord(c):04X}", name=_name(c, guide))
-        for c in characters
-    ]
-    if len(said) > _MOST_NAMED:
-        said = [*said[:_MOST_NAMED], guide.text("report.lost.more", n=guide.number(len(said) - _MOST_NAMED))]
-    return guide.text("report.lost.said", mark=REPLACEMENT, characters=guide.join(said)) if said else ""
-
-
-def _name(character: str, guide: Guide) -> str:
-    return unicodedata.name(character, "").lower() or guide.text("report.lost.nameless")
-
-
-_MOST_NAMED = 24
-
-
 def _texts(value: Any) -> Iterator[str]:
     found: list[str] = []
 
@@ -120,27 +77,6 @@ def _texts(value: Any) -> Iterator[str]:
 
     each_text(value, note)
     yield from found
-
-
-def _printable(text: str, gone: dict[int, str]) -> str:
-    """Return `text` without characters that have no glyph, and with places to break endless words."""
-    text = text.translate(gone)
-    return text if ord(_BREAK) in gone else _LONG_WORD.sub(_in_pieces, text)
-
-
-def _in_pieces(match: re.Match[str]) -> str:
-    """Put a zero-width space after every few characters, but never before one that joins the one before."""
-    pieces, since = [], 0
-    for character in match[0]:
-        if since >= _PIECE and not unicodedata.combining(character) and character not in _JOINERS:
-            pieces.append(_BREAK)
-            since = 0
-        pieces.append(character)
-        since += 1
-    return "".join(pieces)
-
-
-_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
 def _data(contents: Contents, missing: Iterable[str], page: str, guide: Guide) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from flywheel_core.assessment import (
 from flywheel_core.findings import assess
 from flywheel_core.guide import Guide
 from flywheel_core.questions import question_of
-from flywheel_core.report.pdf import PAGES
 from flywheel_core.report.pdf_reading import check_pdf
+from flywheel_core.report.printing import PAGES
 from flywheel_core.report.typesetting import OWN, set_pdf
 
 if TYPE_CHECKING:

@@ -1,26 +1,43 @@
-"""A database by its address: SQLite made safe for many threads and sudden ends; others as they come."""
+"""A database by its address: SQLite made safe for many threads and sudden ends, PostgreSQL for processes."""
 
 import logging
 import os
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec, TypeVar
 from urllib.parse import unquote
 
 import platformdirs
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from flywheel_core.store.errors import StoreError, as_store_error, is_busy, sentence
-
-#: Seconds that a connection waits for others that write, unless the address says `?timeout=`.
-PATIENCE = 10
+from flywheel_core.store.engines import PATIENCE, WRITERS, engine_of, with_driver
+from flywheel_core.store.errors import Overtaken, StoreError, as_store_error, is_busy, sentence
+from flywheel_core.store.turns import Turns
 
 _LOG = logging.getLogger(__name__)
+
+#: Names the migrations among the locks that applications agree on in a PostgreSQL database.
+_MIGRATIONS = 0x666C7977
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+
+
+def tried_twice(method: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """Return the method, which does its transaction once more where it lost to another one."""
+
+    @wraps(method)
+    def tried(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer:
+        try:
+            return method(*args, **kwargs)
+        except Overtaken:
+            return method(*args, **kwargs)
+
+    return tried
 
 
 def address(url: str | None) -> URL:
@@ -37,7 +54,7 @@ def address(url: str | None) -> URL:
             raise StoreError(sentence("cannot_open", place=folder)) from error
         return URL.create("sqlite", database=str(folder / "flywheel.sqlite3"))
     try:
-        return make_url(text)
+        return with_driver(make_url(text))
     except (ArgumentError, ValueError) as error:
         raise StoreError(sentence("not_an_address")) from error
 
@@ -51,8 +68,12 @@ class Database:
         self.place = place_of(self._url)
         if self._file is not None and self._url.query.get("mode") not in ("ro", "rw"):
             _make_private(self._file)
-        self._writing = threading.Lock()
-        self._engine = _engine(self._url, in_memory=self.is_sqlite and self._file is None)
+        self._writing = Turns(1 if self.is_sqlite else WRITERS)
+        self._engine = engine_of(self._url, in_memory=self.is_sqlite and self._file is None)
+        # A transaction of SQLite sees one state throughout anyway; a server has to be asked for it.
+        one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reader = self._engine.execution_options(**one_state)
+        self._writer = self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE")
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,7 +83,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a transaction that sees one state of the database throughout."""
-        with self._sentences(), self._engine.begin() as connection:
+        with self._sentences(), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -70,24 +91,24 @@ class Database:
         """Give a transaction that may write; it is kept when the block ends, undone when it raises.
 
         On SQLite there is one at a time: it is asked for at the start (BEGIN IMMEDIATE), since a
-        transaction that has read and only then wants to write may be refused without waiting.
+        transaction that has read and only then wants to write may be refused without waiting. On
+        PostgreSQL each statement sees what others have saved by then, and waits for the rows it locks.
         """
-        writer = self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE")
-        with self._turn(), self._sentences(), writer.begin() as connection:
+        with self._turn(), self._sentences(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Let threads write one after the other: SQLite's own waiting sleeps, and some would oversleep."""
-        if not self.is_sqlite:
-            yield
-            return
-        if not self._writing.acquire(timeout=PATIENCE):
+        """Let threads of SQLite write one after the other: its own waiting sleeps, and some would oversleep.
+
+        On a server a few write at once; more would be no faster, and keep connections from who reads.
+        """
+        if not self._writing.take(PATIENCE):
             raise StoreError(sentence("busy"))
         try:
             yield
         finally:
-            self._writing.release()
+            self._writing.give_back()
 
     def prepare(self) -> None:
         """Make a SQLite file write ahead of itself (WAL), so that readers never wait for writers."""
@@ -103,6 +124,11 @@ class Database:
                 time.sleep(0.05)
             else:
                 return
+
+    def migrate_alone(self, connection: Connection) -> None:
+        """Make other processes that want to migrate a PostgreSQL database wait for this transaction."""
+        if self._url.get_backend_name() == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATIONS})")
 
     def owe_a_sweep(self, connection: Connection) -> None:
         """Note, in the transaction that deletes, that deleted text is still to be wiped from the file.
@@ -139,7 +165,7 @@ class Database:
                 return
             connection.exec_driver_sql("VACUUM")
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-        with self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE").begin() as connection:
+        with self._writer.begin() as connection:
             if not busy and connection.exec_driver_sql("PRAGMA user_version").scalar_one() == owed:
                 connection.exec_driver_sql("PRAGMA user_version = 0")
 
@@ -174,40 +200,3 @@ def _make_private(path: Path) -> None:
         raise StoreError(sentence("cannot_open", place=path)) from error
     except ValueError as error:
         raise StoreError(sentence("not_an_address")) from error
-
-
-def _engine(url: URL, *, in_memory: bool) -> Engine:
-    # Parameters are what people typed: they stay out of error messages.
-    options: dict[str, Any] = {"hide_parameters": True}
-    if url.get_backend_name() == "sqlite":
-        wait = {} if "timeout" in url.query else {"timeout": PATIENCE}
-        options |= {"connect_args": {"check_same_thread": False, **wait}, "poolclass": QueuePool}
-        # A database in memory is its one connection: threads take turns.
-        options |= {"pool_size": 1, "max_overflow": 0} if in_memory else {"pool_size": 8, "max_overflow": 56}
-    try:
-        engine = create_engine(url, **options)
-    except ImportError as error:
-        raise StoreError(sentence("no_driver", kind=url.drivername)) from error
-    except (SQLAlchemyError, TypeError, ValueError) as error:
-        raise StoreError(sentence("not_an_address")) from error
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: DBAPIConnection, _record: object) -> None:
-    # The driver would begin transactions by itself, and too late: `_begin` does it.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    # What was acknowledged is on the disk, even if the power fails.
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA secure_delete = ON")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("flywheel_begin", "BEGIN")
-    if statement:
-        connection.exec_driver_sql(statement)

@@ -1,6 +1,8 @@
 """Links: who may open an assessment, and which one."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,8 +44,8 @@ def read(document: str) -> Assessment:
 
 
 def new_link(connection: Connection, assessment_id: str, at: datetime, *, may_edit: bool) -> str:
-    """Return a new token that opens the assessment: 128 random bits, safe in a URL; only its hash is kept."""
-    token = secrets.token_urlsafe(16)
+    """Return a new token that opens the assessment; only its hash is kept."""
+    token = new_token()
     row = {"digest": digest(token), "assessment_id": assessment_id, "may_edit": may_edit, "created_at": at}
     connection.execute(insert(LINKS).values(row))
     return token
@@ -77,6 +79,30 @@ def find(connection: Connection, token: str, *, for_editing: bool = False) -> Pr
     if for_editing and not row.may_edit:
         raise ReadOnlyLink(sentence("read_only_link"))
     return Present(**row._mapping)
+
+
+def new_token() -> str:
+    """Return 128 random bits, safe in a URL."""
+    return secrets.token_urlsafe(16)
+
+
+def wall_token(facilitate: str) -> str:
+    """Return the token that shows a room, from the one that leads it: 128 bits that don't lead back.
+
+    Only hashes are kept; so a facilitator on another computer still finds the link for the wall.
+    """
+    return _derived(facilitate, "present")
+
+
+def simulated_token(facilitate: str, number: int) -> str:
+    """Return the token of a simulated participant, found again by whoever leads the rehearsal."""
+    return _derived(facilitate, f"simulated {number}")
+
+
+def _derived(facilitate: str, what: str) -> str:
+    key = facilitate.encode("utf-8", "surrogatepass")
+    derived = hmac.digest(key, f"flywheel-check: {what}".encode(), "sha256")[:16]
+    return base64.urlsafe_b64encode(derived).rstrip(b"=").decode()
 
 
 def digest(token: str) -> str:

@@ -1,15 +1,15 @@
 """The store: assessments by their links, each change saved in one transaction."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import delete
 
-from flywheel_core.assessment import Assessment, value_at, write_answers
-from flywheel_core.store import links, migrations, steps
-from flywheel_core.store.database import Database
+from flywheel_core.assessment import Assessment, value_at
+from flywheel_core.store import keeping, links, migrations, steps
+from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.records import Opened, Saved
+from flywheel_core.store.rooms import Rooms
 from flywheel_core.store.tables import ASSESSMENTS
 
 
@@ -33,6 +33,8 @@ class Store:
         StoreError for an address that can't be used, and for a database of a newer version of this app.
         """
         self._database = Database(url)
+        #: The rooms of workshops, in the same database.
+        self.rooms = Rooms(self._database)
         try:
             migrations.bring_up_to_date(self._database)
             self._database.sweep()
@@ -49,15 +51,21 @@ class Store:
         """Close the connections to the database."""
         self._database.close()
 
+    @tried_twice
     def create(self, assessment: Assessment) -> Opened:
         """Keep a new assessment; return it with the token of its private link, which is shown this once."""
-        document, kept = _readable(assessment)
-        identifier, now = uuid.uuid4().hex, datetime.now(UTC)
-        row = {"id": identifier, "document": document, "version": 1, "created_at": now, "changed_at": now}
         with self._database.writing() as connection:
-            connection.execute(insert(ASSESSMENTS).values(row))
-            token = links.new_link(connection, identifier, now, may_edit=True)
-        return Opened(identifier, token, kept, 1, may_edit=True, created_at=now, changed_at=now)
+            made = keeping.add(connection, assessment)
+            token = links.new_link(connection, made.id, made.created_at, may_edit=True)
+        return Opened(
+            made.id,
+            token,
+            made.assessment(),
+            1,
+            may_edit=True,
+            created_at=made.created_at,
+            changed_at=made.changed_at,
+        )
 
     def open(self, token: str) -> Opened:
         """Return the assessment that a private or a read-only link opens, as its `may_edit` says."""
@@ -75,6 +83,7 @@ class Store:
             can_undo=can_undo,
         )
 
+    @tried_twice
     def change(self, token: str, changes: Mapping[str, object], *, seen: int, tab: str) -> Saved:
         """Put JSON values at paths (None takes an answer away), all of them or none, as one step.
 
@@ -87,18 +96,19 @@ class Store:
             present = links.find(connection, token, for_editing=True)
             assessment, entries = steps.apply(present.assessment(), changes)
             others = steps.by_others(connection, present, seen=seen, tab=tab)
-            kept, version, at = _keep(connection, present, assessment, entries, tab=tab)
+            kept, version, at = keeping.keep(connection, present, assessment, entries, tab=tab)
             can_undo = bool(entries) or steps.can_undo(connection, present.id)
         overwritten = steps.overwritten(entries, others)
         return Saved(kept, version, at, steps.paths(others), overwritten, can_undo=can_undo)
 
+    @tried_twice
     def replace(self, token: str, assessment: Assessment, *, tab: str) -> Saved:
         """Put another document in the place of the present one, as one step with the path ""."""
         with self._database.writing() as connection:
             present = links.find(connection, token, for_editing=True)
             whole = {"": value_at(assessment, "")}
             kept, entries = steps.apply(present.assessment(), whole)
-            kept, version, at = _keep(connection, present, kept, entries, tab=tab)
+            kept, version, at = keeping.keep(connection, present, kept, entries, tab=tab)
             can_undo = bool(entries) or steps.can_undo(connection, present.id)
         return Saved(kept, version, at, can_undo=can_undo)
 
@@ -113,6 +123,7 @@ class Store:
         paths = steps.paths(others)
         return Saved(present.assessment(), present.version, present.changed_at, paths, can_undo=can_undo)
 
+    @tried_twice
     def undo(self, token: str, *, tab: str) -> Saved | None:
         """Take back the last step that is not taken back yet, whichever tab made it; None if there is none.
 
@@ -125,7 +136,7 @@ class Store:
                 return None
             assessment, undone = steps.take_back(present.assessment(), last[1])
             steps.mark_taken_back(connection, present.id, last[0])
-            kept, version, at = _keep(connection, present, assessment, undone, tab=tab, undoable=False)
+            kept, version, at = keeping.keep(connection, present, assessment, undone, tab=tab, undoable=False)
             can_undo = steps.can_undo(connection, present.id)
         return Saved(kept, version, at, undone=steps.paths(undone), can_undo=can_undo)
 
@@ -135,6 +146,7 @@ class Store:
             present = links.find(connection, token)
             return present.may_edit and steps.can_undo(connection, present.id)
 
+    @tried_twice
     def share(self, token: str) -> str:
         """Return the token of a new link that shows the assessment and can't change it."""
         with self._database.writing() as connection:
@@ -146,11 +158,13 @@ class Store:
         with self._database.reading() as connection:
             return links.count_views(connection, links.find(connection, token).id)
 
+    @tried_twice
     def revoke_shares(self, token: str) -> None:
         """Make all links that only show the assessment unknown."""
         with self._database.writing() as connection:
             links.withdraw_views(connection, links.find(connection, token, for_editing=True).id)
 
+    @tried_twice
     def delete(self, token: str) -> None:
         """Delete the assessment, its links and its log, and wipe what was typed from the database's file."""
         with self._database.writing() as connection:
@@ -159,28 +173,3 @@ class Store:
             self._database.owe_a_sweep(connection)
         links.read.cache_clear()
         self._database.sweep()
-
-
-def _keep(
-    connection: Connection,
-    present: links.Present,
-    assessment: Assessment,
-    entries: tuple[steps.Entry, ...],
-    *,
-    tab: str,
-    undoable: bool = True,
-) -> tuple[Assessment, int, datetime]:
-    if not entries:
-        return assessment, present.version, present.changed_at
-    document, kept = _readable(assessment)
-    version, now = present.version + 1, datetime.now(UTC)
-    row = {"document": document, "version": version, "changed_at": now}
-    connection.execute(update(ASSESSMENTS).where(ASSESSMENTS.c.id == present.id).values(row))
-    steps.append(connection, present.id, version, entries, tab=tab, at=now, undoable=undoable)
-    return kept, version, now
-
-
-def _readable(assessment: Assessment) -> tuple[str, Assessment]:
-    """Return the answers file and what is read back from it: what can't be read again is refused now."""
-    document = write_answers(assessment, indent=None)
-    return document, links.read(document)

@@ -24,14 +24,16 @@ METADATA = MetaData()
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time that is given in UTC; SQLite keeps no time zone, so it is put back on reading."""
+    """A time in UTC: SQLite keeps no time zone, and PostgreSQL answers in its own, so it is put back."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the time with its zone."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        """Return the time in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _assessment_id(*, primary_key: bool = False, index: bool = False) -> Column[str]:

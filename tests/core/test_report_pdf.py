@@ -5,7 +5,7 @@ import re
 import pytest
 
 from flywheel_core import change
-from flywheel_core.report import PaperError, pdf, pdf_reading, say_lost, unprintable, write_pdf
+from flywheel_core.report import PaperError, pdf_reading, printing, say_lost, unprintable, write_pdf
 from flywheel_core.report.typesetting import REPLACEMENT, MissingGlyphError
 from tests.core.examples import GUIDE, HOSTILE, NAMES, example, hostile
 from tests.core.printed import poppler, squeezed, text_of
@@ -131,7 +131,7 @@ def test_many_lost_characters_are_named_in_short():
 
 def test_what_fails_in_company_is_left_out(monkeypatch):
     """If characters that are shown alone fail together, they are replaced and the PDF is set all the same."""
-    original, calls = pdf.set_pdf, []
+    original, calls = printing.set_pdf, []
 
     def fails_twice(*arguments):
         calls.append(1)
@@ -139,7 +139,7 @@ def test_what_fails_in_company_is_left_out(monkeypatch):
             raise MissingGlyphError("ř")
         return original(*arguments)
 
-    monkeypatch.setattr(pdf, "set_pdf", fails_twice)
+    monkeypatch.setattr(printing, "set_pdf", fails_twice)
     data, lost = write_pdf(change(example("empty"), "title", "Dvořák"), GUIDE, system_fonts=False)
     assert lost == ("ř",)
     assert f"Dvo{REPLACEMENT}ák" in poppler("pdftotext", data)
@@ -147,7 +147,7 @@ def test_what_fails_in_company_is_left_out(monkeypatch):
 
 def test_the_last_attempt_leaves_out_whatever_could_fail(monkeypatch):
     """If every attempt names something else, the last one prints plain letters only, and is made."""
-    original, calls = pdf.set_pdf, []
+    original, calls = printing.set_pdf, []
 
     def fails_often(*arguments):
         calls.append(1)
@@ -155,7 +155,7 @@ def test_the_last_attempt_leaves_out_whatever_could_fail(monkeypatch):
             raise MissingGlyphError("x")
         return original(*arguments)
 
-    monkeypatch.setattr(pdf, "set_pdf", fails_often)
+    monkeypatch.setattr(printing, "set_pdf", fails_often)
     found = change(example("empty"), "title", "plain e\u0301 שלום Ж")
     _, lost = write_pdf(found, GUIDE, system_fonts=False)
     assert {"\u0301", *"שלום"} <= set(lost)
@@ -165,7 +165,7 @@ def test_the_last_attempt_leaves_out_whatever_could_fail(monkeypatch):
 def test_a_pdf_without_the_decisions_is_not_handed_out(monkeypatch):
     """A PDF that lacks a decision is refused in one sentence."""
     other = printed(example("empty"))
-    monkeypatch.setattr(pdf, "set_pdf", lambda *_: other)
+    monkeypatch.setattr(printing, "set_pdf", lambda *_: other)
     with pytest.raises(PaperError, match="PDF"):
         write_pdf(example("pipeline"), GUIDE)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from flywheel_core import Assessment, assess, load_guide, read_answers
-from flywheel_core.charts import Ring, RingArrow, ring_of
+from flywheel_core.charts import Ring, RingArrow, ring_of, ring_spec
 from tests.core.assessments import (
     ARROWS,
     DOCUMENTS,
@@ -169,3 +169,23 @@ def test_equal_answers_give_equal_rings() -> None:
     assert drawn(answers, LEVELS) == drawn(answers, LEVELS)
     assert hash(drawn(answers)) == hash(drawn(answers))
     assert drawn(answers) != drawn(answers, LEVELS)
+
+
+def test_the_spread_of_votes_stands_on_its_arrow() -> None:
+    """Lowest and highest vote are drawn beside the arrow, and said in alt text and table; else nothing is."""
+    assessment = answered(strengths(4, 2, 2, 2, 2))
+    findings = assess(assessment, GUIDE)
+    spread = {ARROWS[0]: (1, 4), ARROWS[1]: (2, 2)}
+    ring = ring_of(assessment, findings, GUIDE, spread)
+    assert [arrow.spread_text for arrow in ring.arrows] == ["votes 1–4", "all vote 2", "", "", ""]
+    texts = {row["text"] for row in layer_of(ring_spec(ring), "words")}
+    assert {"votes 1–4", "all vote 2"} <= texts
+    assert ring.rows[5][1].endswith("votes from 1 to 4")
+    assert "votes from 1 to 4" in ring.alt
+    assert "all vote 2" in ring.alt
+    assert ring_of(assessment, findings, GUIDE, {}) == ring_of(assessment, findings, GUIDE)
+
+
+def layer_of(spec: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the rows of a layer of a specification."""
+    return next(layer["data"]["values"] for layer in spec["layer"] if layer["name"] == name)

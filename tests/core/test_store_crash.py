@@ -27,10 +27,10 @@ for count in range(1_000_000):
 """
 
 
-@pytest.mark.parametrize("address", ["sqlite:///{folder}/threads.db", "sqlite://"])
-def test_changes_from_many_threads_all_survive(tmp_path, address):
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_changes_from_many_threads_all_survive(url, in_memory):
     """Eight threads with fifty changes each to answers of their own lose none, and each makes one version."""
-    store = Store(address.format(folder=tmp_path))
+    store = Store("sqlite://" if in_memory else url)
     token = store.create(Assessment()).token
 
     def write(thread: int) -> int:
@@ -51,9 +51,8 @@ def test_changes_from_many_threads_all_survive(tmp_path, address):
     store.close()
 
 
-def test_steps_from_many_threads_can_all_be_taken_back(tmp_path):
+def test_steps_from_many_threads_can_all_be_taken_back(store):
     """Whatever order the threads came in, undoing everything gives the empty assessment."""
-    store = Store(f"sqlite:///{tmp_path}/threads.db")
     token = store.create(Assessment()).token
     with ThreadPoolExecutor(8) as pool:
         changes = itertools.product(range(8), range(10))
@@ -61,12 +60,10 @@ def test_steps_from_many_threads_can_all_be_taken_back(tmp_path):
         undone = list(pool.map(lambda _: store.undo(token, tab="x"), range(100)))
     assert sum(saved is not None for saved in undone) == 80
     assert store.open(token).assessment == Assessment()
-    store.close()
 
 
-def test_a_killed_process_loses_no_acknowledged_change(tmp_path):
+def test_a_killed_process_loses_no_acknowledged_change(url):
     """After `kill -9` amid writing each change that was acknowledged is there, and work goes on."""
-    url = f"sqlite:///{tmp_path}/killed.db"
     store = Store(url)
     token = store.create(Assessment()).token
     store.close()

@@ -1,21 +1,12 @@
 """Who may open an assessment, and what is kept of the tokens."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flywheel_core.assessment import Assessment, write_answers
 from flywheel_core.store import ReadOnlyLink, Store, StoreError, UnknownLink
-
-
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    """Give a store in a fresh file."""
-    store = Store(f"sqlite:///{tmp_path}/links.db")
-    yield store
-    store.close()
 
 
 def test_links_that_only_show_are_counted(store):
@@ -92,13 +83,15 @@ def test_withdrawn_links_open_nothing_and_the_private_one_does(store):
     assert not store.open(store.share(token)).may_edit
 
 
-def test_no_token_is_in_the_files_nor_in_what_is_printed(store):
+def test_no_token_is_in_the_files_nor_in_what_is_printed(tmp_path):
     """Neither the database, its WAL nor the printed form of an opened assessment holds a token."""
+    store = Store(f"sqlite:///{tmp_path}/links.db")
     opened = store.create(Assessment(title="findable"))
     tokens = [opened.token, store.share(opened.token)]
     files = b"".join(path.read_bytes() for path in Path(store.place).parent.iterdir())
     assert b"findable" in files
     assert not any(token.encode() in files or token in repr(opened) for token in tokens)
+    store.close()
 
 
 def test_a_deleted_assessment_is_gone_with_its_links(store):

@@ -1,12 +1,11 @@
 """What is saved is what is read back, whole or not at all."""
 
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from flywheel_core.assessment import (
     COMPONENTS,
@@ -19,16 +18,9 @@ from flywheel_core.assessment import (
     write_answers,
 )
 from flywheel_core.store import Store, StoreError, UnknownLink
+from flywheel_core.store.tables import ASSESSMENTS
 
 ODD = "Ünïcödé – ‮rtl‬ 日本語 e\u0301 \u0000\u001b[31m \U0001f469\u200d\U0001f52c =1+1 <b>'\"\\"
-
-
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    """Give a store in a fresh file."""
-    store = Store(f"sqlite:///{tmp_path}/answers.db")
-    yield store
-    store.close()
 
 
 def test_importing_the_core_loads_no_database():
@@ -52,11 +44,11 @@ def test_what_is_read_back_is_what_was_written(store):
     assert write_answers(store.open(opened.token).assessment) == write_answers(written)
 
 
-def test_a_change_is_there_for_another_process(store, tmp_path):
+def test_a_change_is_there_for_another_process(store, url):
     """A change that returned is in the database, not in the memory of the one that made it."""
     token = store.create(Assessment()).token
     store.change(token, {"components.storage.level": 3, "notes.title": ODD}, seen=1, tab="a")
-    other = Store(f"sqlite:///{tmp_path}/answers.db")
+    other = Store(url)
     opened = other.open(token)
     other.close()
     assert opened.assessment.components.storage.level == 3
@@ -175,19 +167,19 @@ def test_a_document_that_grows_too_large_to_be_read_is_refused(store):
 def test_an_older_answers_file_is_migrated_when_it_is_read(store, monkeypatch):
     """A stored document of an older file version opens as today's, and is saved as such by a change."""
     token = store.create(Assessment(title="old name")).token
-    _set_document(store.place, write_answers(Assessment(title="old")).replace(": 1,", ": 0,"))
+    _set_document(store, write_answers(Assessment(title="old")).replace(": 1,", ": 0,"))
     monkeypatch.setitem(document.MIGRATIONS, 0, lambda data: {**data, "facilitator": "migrated"})
     assert store.open(token).assessment.facilitator == "migrated"
     store.change(token, {"title": "new"}, seen=1, tab="a")
-    assert '"schema_version": 1' in _document(store.place)
-    assert '"facilitator": "migrated"' in _document(store.place)
+    assert '"schema_version": 1' in _document(store)
+    assert '"facilitator": "migrated"' in _document(store)
 
 
 def test_a_newer_answers_file_is_refused_and_kept(store):
     """A stored document of a newer file version is refused with a sentence, and left as it is."""
     token = store.create(Assessment(title="x")).token
     newer = write_answers(Assessment(title="x")).replace('"schema_version": 1', '"schema_version": 99')
-    _set_document(store.place, newer)
+    _set_document(store, newer)
     for call in (
         lambda: store.open(token),
         lambda: store.change(token, {"title": "y"}, seen=1, tab="a"),
@@ -195,7 +187,7 @@ def test_a_newer_answers_file_is_refused_and_kept(store):
     ):
         with pytest.raises(StoreError, match="99"):
             call()
-    assert _document(store.place) == newer
+    assert _document(store) == newer
     store.delete(token)
 
 
@@ -225,14 +217,11 @@ def _paths_of_answers() -> list[str]:
     return [*parts, *keys, *(f"{part}.basis" for part in parts)]
 
 
-def _set_document(place: str, text: str) -> None:
-    with sqlite3.connect(place) as connection:
-        connection.execute("UPDATE assessments SET document = ?", (text,))
-    connection.close()
+def _set_document(store: Store, text: str) -> None:
+    with store._database.writing() as connection:
+        connection.execute(update(ASSESSMENTS).values(document=text))
 
 
-def _document(place: str) -> str:
-    connection = sqlite3.connect(place)
-    text = connection.execute("SELECT document FROM assessments").fetchone()[0]
-    connection.close()
-    return str(text)
+def _document(store: Store) -> str:
+    with store._database.reading() as connection:
+        return str(connection.execute(select(ASSESSMENTS.c.document)).scalar_one())

@@ -1,23 +1,11 @@
 """Taking back the last changes."""
 
-import sqlite3
-from collections.abc import Iterator
-
-import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from flywheel_core.assessment import COMPONENTS, Assessment, write_answers
-from flywheel_core.store import Store
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    """Give a store in memory."""
-    store = Store("sqlite://")
-    yield store
-    store.close()
-
+from flywheel_core.store.tables import CHANGES
 
 STEPS = st.lists(
     st.dictionaries(
@@ -30,10 +18,9 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=60, deadline=None)
-def test_as_many_undos_as_changes_give_the_original(steps):
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_as_many_undos_as_changes_give_the_original(store, steps):
     """After n changes and n undos the answers file is what it was, byte for byte; nothing is left to undo."""
-    store = Store("sqlite://")
     opened = store.create(Assessment(title="origin", notes={"components.storage.level": "first"}))
     for step in steps:
         changes = {p: f"n{v}" if p.startswith("notes.") and v is not None else v for p, v in step.items()}
@@ -42,7 +29,6 @@ def test_as_many_undos_as_changes_give_the_original(steps):
     assert not undone[-1]
     assert write_answers(store.open(opened.token).assessment) == write_answers(opened.assessment)
     assert not store.can_undo(opened.token)
-    store.close()
 
 
 def test_a_call_is_taken_back_as_a_whole(store):
@@ -100,20 +86,17 @@ def test_the_last_two_hundred_steps_can_be_taken_back(store):
     assert (len(undone), undone[-1].assessment.title) == (200, "49")
 
 
-def test_the_log_is_bounded_also_by_what_was_taken_back(tmp_path):
+def test_the_log_is_bounded_also_by_what_was_taken_back(store):
     """Changing and undoing without end keeps at most the last 200 versions beside the 200 steps."""
-    store = Store(f"sqlite:///{tmp_path}/log.db?timeout=1")
     token = store.create(Assessment()).token
     for count in range(210):
         store.change(token, {"title": f"{count}"}, seen=1, tab="a")
     for _ in range(210):
         store.change(token, {"facilitator": "x"}, seen=1, tab="a")
         store.undo(token, tab="a")
-    connection = sqlite3.connect(store.place)
-    kept, undoable = connection.execute("SELECT count(*), sum(undoable) FROM changes").fetchone()
-    connection.close()
-    store.close()
-    assert (kept, undoable) == (200 + undoable, 199)
+    with store._database.reading() as connection:
+        undoable = connection.execute(select(CHANGES.c.undoable)).scalars().all()
+    assert (len(undoable), sum(undoable)) == (200 + 199, 199)
 
 
 def test_steps_of_an_older_answers_file_are_left_alone(store, monkeypatch):

@@ -31,6 +31,7 @@ def bring_up_to_date(database: Database) -> None:
             return
         database.prepare()
         with database.writing() as connection:
+            database.migrate_alone(connection)
             if not _is_current(connection, database.place):
                 command.upgrade(_config(connection), "head")
 

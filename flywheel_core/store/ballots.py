@@ -1,0 +1,81 @@
+"""Votes: casting one's own, and what is shown of all once they are revealed."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from flywheel_core.store.room_links import Found
+from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
+from flywheel_core.store.upserts import put
+from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, topic_of
+from flywheel_core.workshop.errors import refused
+
+
+def cast(connection: Connection, found: Found, person: str, path: str, number: int, value: object) -> None:
+    """Keep a vote in a round, in the place of the one that the person had there."""
+    topic, text = topic_of(path), json.dumps(value)
+    key = {"room_id": found.id, "topic": topic, "round": number, "participant_id": person}
+    put(connection, VOTES, key | {"item": path, "value": text}, {"value": text})
+    own = (VOTES.c[column] == wanted for column, wanted in key.items())
+    answered = connection.execute(select(func.count()).select_from(VOTES).where(*own)).scalar_one()
+    if answered == len(items_of(topic)):
+        put(connection, BALLOTS, key, {})
+
+
+def own(connection: Connection, found: Found, person: str) -> Mapping[tuple[str, int], Any]:
+    """Return a person's votes by path and round, in all rounds that count."""
+    rows = connection.execute(select(VOTES).where(VOTES.c.participant_id == person))
+    counting = {topic.id: set(topic.rounds) | {1} - set(topic.void) for topic in found.room.topics}
+    return {
+        (row.item, row.round): json.loads(row.value)
+        for row in rows
+        if row.round in counting.get(row.topic, ())
+    }
+
+
+def shown(connection: Connection, found: Found, topic: str) -> tuple[Vote, ...]:
+    """Return all votes of a revealed topic, in all rounds that count. Raises WorkshopError for another one.
+
+    Their order says nothing of the voters: it differs between topics.
+    """
+    known = found.room.topic(topic)
+    if known.status not in ("revealed", "agreed"):
+        raise refused("not_revealed")
+    return read_votes(connection, found, known, known.rounds)
+
+
+def read_votes(connection: Connection, found: Found, topic: Topic, rounds: Sequence[int]) -> tuple[Vote, ...]:
+    """Return the votes of a topic in some rounds, by round, item and pseudonym."""
+    columns = (*VOTES.c, *(PARTICIPANTS.c[column] for column in ("seed", "name", "role")))
+    there = (VOTES.c.room_id == found.id, VOTES.c.topic == topic.id, VOTES.c.round.in_(rounds))
+    query = select(*columns).join(PARTICIPANTS, PARTICIPANTS.c.id == VOTES.c.participant_id).where(*there)
+    rows = connection.execute(query).all()
+    anonymous = found.room.mode == "anonymous"
+    roles = _roles_told(rows) if anonymous else None
+    order = {item.path: place for place, item in enumerate(items_of(topic.id))}
+    votes = (_vote(row, roles, named=not anonymous) for row in rows)
+    return tuple(sorted(votes, key=lambda vote: (vote.round, order[vote.item], vote.voter)))
+
+
+def pseudonym(seed: str, topic: str) -> str:
+    """Return who votes in a topic: the same throughout it, and another in each topic."""
+    return hmac.new(seed.encode(), topic.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _vote(row: Row[Any], roles: Mapping[int, tuple[str, ...]] | None, *, named: bool) -> Vote:
+    role = row.role if roles is None or row.role in roles[row.round] else None
+    voter = pseudonym(row.seed, row.topic)
+    return Vote(row.item, row.round, voter, json.loads(row.value), role, row.name if named else None)
+
+
+def _roles_told(rows: Sequence[Row[Any]]) -> dict[int, tuple[str, ...]]:
+    """The roles that are told in each round: one that few share could be recognised in topic after topic."""
+    voters = {(row.round, row.seed): row.role for row in rows}
+    return {
+        number: roles_shown(role for (in_round, _), role in voters.items() if in_round == number)
+        for number in {number for number, _ in voters}
+    }

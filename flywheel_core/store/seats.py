@@ -1,0 +1,107 @@
+"""Who takes part in a room: joining, being removed, and what the facilitator sees of it."""
+
+import secrets
+import unicodedata
+import uuid
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from flywheel_core.guide import load_guide
+from flywheel_core.store.errors import NotAdmitted, StoreError, sentence
+from flywheel_core.store.links import digest, new_token
+from flywheel_core.store.room_links import Found
+from flywheel_core.store.room_records import Person
+from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
+from flywheel_core.workshop import ROLES, Topic
+from flywheel_core.workshop.errors import refused
+
+LONGEST_NAME = 80
+
+
+class Sat(NamedTuple):
+    """A new participant's id, and the token of their link."""
+
+    id: str
+    token: str
+
+
+def admit(connection: Connection, found: Found, *, led: bool) -> None:
+    """Raise NotAdmitted where the room takes nobody more; `led` lets somebody into a locked one."""
+    room = found.room
+    if room.closed:
+        raise NotAdmitted(sentence("room_closed"))
+    if room.locked and not led:
+        raise NotAdmitted(sentence("room_locked"))
+    present = select(func.count()).where(_in(found), PARTICIPANTS.c.removed_at.is_(None))
+    if connection.execute(present).scalar_one() >= room.capacity:
+        raise NotAdmitted(sentence("room_full"))
+
+
+def add(
+    connection: Connection,
+    found: Found,
+    *,
+    name: str,
+    role: str | None,
+    at: datetime,
+    token: str | None = None,
+) -> Sat:
+    """Return a new participant. An anonymous room keeps no name; the token is random unless it is given."""
+    if role is not None and role not in ROLES:
+        raise refused("no_such_choice")
+    token = token or new_token()
+    last = connection.execute(select(func.max(PARTICIPANTS.c.number)).where(_in(found))).scalar_one()
+    row = {
+        "id": uuid.uuid4().hex,
+        "room_id": found.id,
+        "digest": digest(token),
+        "number": (last or 0) + 1,
+        "name": _legible(name) if found.room.mode == "named" else None,
+        "role": role,
+        "seed": secrets.token_hex(16),
+        "joined_at": at,
+    }
+    connection.execute(insert(PARTICIPANTS).values(row))
+    return Sat(str(row["id"]), token)
+
+
+def people(connection: Connection, found: Found) -> tuple[Person, ...]:
+    """Return who takes part, in the order of joining."""
+    here = select(PARTICIPANTS).where(_in(found), PARTICIPANTS.c.removed_at.is_(None))
+    rows = connection.execute(here.order_by(PARTICIPANTS.c.number))
+    numbered = load_guide().text
+    return tuple(
+        Person(
+            row.id, row.name or numbered("workshop.people.numbered", n=row.number), row.role, row.joined_at
+        )
+        for row in rows
+    )
+
+
+def remove(connection: Connection, found: Found, person: str, at: datetime) -> None:
+    """Take a participant out, with their votes in all rounds that were not shown yet."""
+    here = (_in(found), PARTICIPANTS.c.id == person, PARTICIPANTS.c.removed_at.is_(None))
+    if connection.execute(update(PARTICIPANTS).where(*here).values(removed_at=at)).rowcount != 1:
+        raise StoreError(sentence("no_such_person"))
+    connection.execute(delete(BALLOTS).where(BALLOTS.c.participant_id == person))
+    for topic in found.room.topics:
+        hidden = (VOTES.c.topic == topic.id, VOTES.c.round > last_shown(topic))
+        connection.execute(delete(VOTES).where(VOTES.c.participant_id == person, *hidden))
+
+
+def last_shown(topic: Topic) -> int:
+    """Return the last round of a topic whose votes were revealed, 0 for none."""
+    return topic.round if topic.revealed_at is not None else max(topic.round - 1, 0)
+
+
+def _in(found: Found) -> ColumnElement[bool]:
+    return PARTICIPANTS.c.room_id == found.id
+
+
+def _legible(name: str) -> str | None:
+    """The name as text in one line, without what controls the display (Cc, Cf) or is no character (Cs)."""
+    spaced = " ".join(name[: LONGEST_NAME * 10].split())
+    kept = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return kept[:LONGEST_NAME].strip() or None

@@ -1,0 +1,237 @@
+"""The questions of a topic as one participant answers them: each answer is a vote, saved as it is given.
+
+A widget is seeded from the vote that the store has. Its key carries that vote and a revision: where a session
+is lost, with its server or in a long sleep, the next one makes the same key of the same vote, and what the
+browser holds beyond it was not saved yet, and is saved then (see `flywheel_ui.session`).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from zlib import crc32
+
+import streamlit as st
+
+from flywheel_core.assessment import parse_duration_range, say_duration_range
+from flywheel_core.store import Participant, StoreError
+from flywheel_core.workshop import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Item,
+    WorkshopError,
+    items_of,
+    say_choice,
+    say_item,
+    say_name,
+)
+from flywheel_ui.fields import TYPED, escaped
+from flywheel_ui.workshop import room as here
+
+#: An item and the round in which it is voted on.
+Asked = tuple[str, int]
+
+
+@dataclass
+class Ballot:
+    """What one browser tab knows of its participant's votes beyond what the store has."""
+
+    token: str
+    #: The votes as this tab last saw or saved them; another device of the same person may change them.
+    known: dict[Asked, Any] = field(default_factory=dict)
+    #: The votes that the widgets were seeded with.
+    born_with: dict[str, Any] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+    #: What is wrong with an answer, by its item.
+    errors: dict[str, str] = field(default_factory=dict)
+    #: What could not be saved, with the version that the screen showed; it goes with the next attempt.
+    unsaved: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    #: What the room did not take any more, and the version of the room in which that was said first.
+    refused: str = ""
+    refused_in: int | None = None
+    #: Whether this session has drawn its screen; before that a browser may bring what a lost one held.
+    drawn: bool = False
+    recovered: bool = False
+
+    def key(self, widget: str, value: Any) -> str:
+        """Return the key of a widget, which is seeded with `value` the first time."""
+        born = self.born_with.setdefault(widget, value)
+        mark = crc32(json.dumps(born, sort_keys=True).encode())
+        return f"{widget}#{self.revisions.get(widget, 0)}.{mark:x}"
+
+    def reborn(self, widget: str) -> None:
+        """Have a widget built again from the vote."""
+        self.born_with.pop(widget, None)
+        self.revisions[widget] = self.revisions.get(widget, 0) + 1
+
+    def take_in(self, votes: Mapping[Asked, Any]) -> None:
+        """Take over what another device of the same person changed."""
+        for asked, value in votes.items():
+            if self.known.get(asked, value) != value:
+                for widget in _widgets(*asked):
+                    self.reborn(widget)
+            self.known[asked] = value
+
+    def cast(self, path: str, number: int, value: Any, seen: int) -> bool:
+        """Save a vote given on a screen that showed the room at version `seen`; return whether it is."""
+        self.errors.pop(path, None)
+        self.unsaved.pop(path, None)
+        try:
+            taken = here.rooms().vote(self.token, path, value, seen=seen)
+        except WorkshopError as error:
+            self.refused, self.refused_in = str(error), None
+            return False
+        except StoreError as error:
+            self.unsaved[path] = value, seen
+            self.errors[path] = here.words().text("ui.join.not_saved", problem=str(error))
+            return False
+        self.known.update(taken.votes)
+        self.refused = ""
+        return bool(taken.votes.get((path, number)) == value)
+
+    def late(self, version: int) -> str:
+        """Return what came too late, for as long as the room stays as it was when that is first said."""
+        if self.refused_in is None:
+            self.refused_in = version
+        return self.refused if self.refused_in == version else ""
+
+    def cast_what_waits(self) -> None:
+        """Try to save once more what could not be saved."""
+        for path, (value, seen) in tuple(self.unsaved.items()):
+            self.cast(path, 0, value, seen)
+
+
+def ballot_of(token: str) -> Ballot:
+    """Return this tab's ballot for a participant."""
+    ballot = st.session_state.get("ballot")
+    if not isinstance(ballot, Ballot) or ballot.token != token:
+        ballot = st.session_state["ballot"] = Ballot(token)
+    return ballot
+
+
+def questions(me: Participant, topic: str, number: int) -> None:
+    """Ask all of a topic in one of its rounds, and say of each answer whether it is saved."""
+    items = items_of(topic)
+    given = sum((item.path, number) in me.votes for item in items)
+    st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))
+    for item in items:
+        with st.container(border=True):
+            _question(me, item, number)
+
+
+def _question(me: Participant, item: Item, number: int) -> None:
+    ballot, guide = st.session_state["ballot"], here.words()
+    value = me.votes.get((item.path, number))
+    draw = _duration if item.kind == "duration" else _choice
+    draw(me, item, number, value)
+    if item.path in ballot.errors:
+        st.error(escaped(ballot.errors[item.path]), icon=":material/error:")
+    elif value is not None:
+        st.caption(f":material/check: {guide.text('ui.join.saved')}")
+
+
+def _choice(me: Participant, item: Item, number: int, value: Any) -> None:
+    guide = here.words()
+    options = [*item.choices, *_no_judgement(item)]
+    name = f"**{say_name(item, guide)}.** " if item.kind == "scale" else ""
+    _bound(
+        st.radio,
+        f"{name}{say_item(item, guide)}",
+        _widgets(item.path, number)[0],
+        _Vote(me, item, number, value, shown=value, read=_as_chosen),
+        options=options,
+        index=options.index(value) if value in options else None,
+        format_func=lambda choice: say_choice(item, choice, guide),
+        horizontal=item.kind == "choice" and len(options) <= 4,
+    )
+
+
+def _duration(me: Participant, item: Item, number: int, value: Any) -> None:
+    guide, (typed, instead) = here.words(), _widgets(item.path, number)
+    said = say_duration_range(value if isinstance(value, dict) else None, guide)
+    _bound(
+        st.text_input,
+        say_item(item, guide),
+        typed,
+        _Vote(me, item, number, value, shown=said, read=_as_typed, other=instead),
+        value=said,
+        placeholder=guide.text("ui.fields.range_example"),
+        live=TYPED,
+    )
+    options = _no_judgement(item)
+    chosen = value if value in options else None
+    _bound(
+        st.radio,
+        guide.text("ui.join.instead", question=say_name(item, guide)),
+        instead,
+        _Vote(me, item, number, value, shown=chosen, read=_as_chosen, other=typed),
+        options=options,
+        index=None if chosen is None else options.index(chosen),
+        format_func=lambda choice: say_choice(item, choice, guide),
+        horizontal=True,
+        label_visibility="collapsed",
+    )
+
+
+@dataclass(frozen=True)
+class _Vote:
+    """What a widget asks: `shown` is what the vote looks like in it, `read` makes a vote of what it holds.
+
+    `other` is the widget for the same vote that is emptied when this one is used.
+    """
+
+    me: Participant
+    item: Item
+    number: int
+    value: Any
+    shown: Any
+    read: Callable[[Any], Any]
+    other: str = ""
+
+
+def _bound(kind: Callable[..., object], label: str, widget: str, vote: _Vote, **look: Any) -> None:
+    """Draw a widget whose changes are cast; what a lost session's browser still holds is cast too."""
+    ballot: Ballot = st.session_state["ballot"]
+    key = ballot.key(widget, vote.value)
+    commit = partial(_commit, key, widget, vote, vote.me.now.version)
+    kind(label, key=key, on_change=commit, **look)
+    held = st.session_state[key]
+    if not ballot.drawn and held not in (vote.shown, None, ""):
+        commit()
+        ballot.recovered = True
+
+
+def _commit(key: str, widget: str, vote: _Vote, seen: int) -> None:
+    """Cast what a widget holds; `seen` was bound when it was drawn, so a late click tells what it saw."""
+    ballot, held = st.session_state["ballot"], st.session_state[key]
+    try:
+        value = vote.read(held)
+    except ValueError as error:
+        ballot.errors[vote.item.path] = str(error)
+        return
+    if value is None or not (
+        ballot.cast(vote.item.path, vote.number, value, seen) or vote.item.path in ballot.unsaved
+    ):
+        ballot.reborn(widget)  # it shows again what is saved
+    elif vote.other:
+        ballot.reborn(vote.other)
+
+
+def _as_chosen(held: Any) -> Any:
+    return held
+
+
+def _as_typed(held: str) -> Any:
+    """A typed range as a vote, None for nothing. Raises ValueError with one sentence."""
+    return parse_duration_range(held, here.words()) if held.strip() else None
+
+
+def _no_judgement(item: Item) -> list[str]:
+    """The answers that judge nothing: they stand beside the others, and are no zeros."""
+    return [DONT_KNOW, NOT_APPLICABLE] if item.may_not_apply else [DONT_KNOW]
+
+
+def _widgets(path: str, number: int) -> tuple[str, str]:
+    """The widget of an item in a round, and the second one that durations have."""
+    return f"vote {path} {number}", f"instead {path} {number}"

@@ -1,0 +1,216 @@
+"""The participant's screen, for a phone: come in with a code, vote, see the room's answers beside one's own.
+
+The whole of it is one fragment: when the bell rings, the phone draws this and nothing else.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from flywheel_core.store import Participant, RemovedFromRoom, RoomNow, StoreError, UnknownRoom
+from flywheel_core.workshop import ROLES, WorkshopError
+from flywheel_ui import bell, layout
+from flywheel_ui.fields import escaped
+from flywheel_ui.workshop import ballot, beside, shown
+from flywheel_ui.workshop import room as here
+
+#: The address's parameters: the room's code, and the participant's own token.
+CODE, ME = "code", "me"
+
+WIDTH = 640
+LONGEST_NAME = 80
+NOT_SAID = "not_said"
+
+
+@st.fragment(run_every=bell.FALLBACK)
+def drawn() -> None:
+    """Draw the screen: the room of the person in the address, or the way in."""
+    with st.container(horizontal_alignment="center"), st.container(width=WIDTH):
+        token = _seat()
+        if token:
+            _take_part(token)
+        else:
+            _come_in()
+
+
+def _seat() -> str:
+    """Return the person's token, and keep it in the address: whoever reloads is the same person."""
+    token = st.query_params.get(ME) or _entry().get(ME, "")
+    if token and st.query_params.get(ME) != token:
+        st.query_params[ME] = token
+        st.query_params.pop(CODE, None)
+    return str(token)
+
+
+def _entry() -> dict[str, Any]:
+    """Return what this tab knows of coming in: the code, the token that came of it, what was refused."""
+    entry: dict[str, Any] = st.session_state.setdefault("entry", {})
+    return entry
+
+
+def _place() -> str:
+    """Return where wrong codes come from."""
+    return st.context.ip_address or "here"
+
+
+# --- Coming in ---------------------------------------------------------------------------------------------
+
+
+def _come_in() -> None:
+    guide, entry = here.words(), _entry()
+    now = _room_of_code(str(entry.get(CODE) or st.query_params.get(CODE, "")))
+    layout.start_at_the_top(f"join.{now.id if now else 'code'}")
+    if now is None:
+        st.title(guide.text("ui.join.title"), anchor=False)
+        st.text_input(guide.text("ui.join.code"), key="code", help=None, max_chars=20)
+        st.button(guide.text("ui.join.find"), key="find", type="primary", on_click=_find)
+    else:
+        _introduce(now)
+    if said := entry.get("said"):
+        here.problem(said)
+
+
+def _room_of_code(code: str) -> RoomNow | None:
+    """Return the room of a code; a wrong one is asked for once, so that it counts as one wrong code."""
+    entry = _entry()
+    if not code or entry.get("wrong") == code:
+        return None
+    try:
+        return here.rooms().find(code, place=_place())
+    except StoreError as error:
+        entry["wrong"], entry["said"] = code, str(error)
+        return None
+
+
+def _find() -> None:
+    entry, code = _entry(), str(st.session_state["code"]).strip()
+    entry.pop("wrong", None)
+    entry.pop("said", None)
+    entry[CODE] = code
+    if not code:
+        entry["said"] = here.words().text("ui.join.no_code")
+
+
+def _introduce(now: RoomNow) -> None:
+    """Say what the room is and how it votes, before anything is asked."""
+    guide, mode = here.words(), now.room.mode
+    st.title(escaped(now.room.title), anchor=False)
+    st.markdown(
+        f"**{guide.text(f'workshop.modes.{mode}.name')}.** {guide.text(f'workshop.modes.{mode}.means')}"
+    )
+    st.caption(guide.text("ui.join.mode_stays"))
+    if mode == "named":
+        st.text_input(guide.text("ui.join.name"), key="name", max_chars=LONGEST_NAME)
+    st.radio(
+        guide.text("ui.join.role"),
+        (*ROLES, NOT_SAID),
+        index=len(ROLES),
+        format_func=lambda role: guide.text(
+            "ui.join.not_said" if role == NOT_SAID else f"workshop.roles.{role}"
+        ),
+        key="role",
+        horizontal=True,
+    )
+    st.button(
+        guide.text("ui.join.take_part"), key="take_part", type="primary", on_click=_join, args=(now.code,)
+    )
+
+
+def _join(code: str) -> None:
+    entry, role, place = _entry(), st.session_state["role"], _place()
+    name = str(st.session_state.get("name", ""))
+    entry.pop("said", None)
+    if "name" in st.session_state and not name.strip():
+        entry["said"] = here.words().text("ui.join.no_name")
+        return
+    try:
+        joined = here.rooms().join(code, place=place, name=name, role=None if role == NOT_SAID else role)
+    except (StoreError, WorkshopError) as error:
+        entry["said"] = str(error)
+        return
+    entry[ME] = joined.token
+
+
+# --- Taking part -------------------------------------------------------------------------------------------
+
+
+def _take_part(token: str) -> None:
+    held = ballot.ballot_of(token)
+    held.cast_what_waits()
+    try:
+        me = here.rooms().participant(token)
+    except (RemovedFromRoom, UnknownRoom) as error:
+        layout.start_at_the_top("join.gone")
+        st.title(here.words().text("ui.join.title"), anchor=False)
+        st.info(escaped(str(error)), icon=":material/info:")
+        return
+    except StoreError as error:
+        here.problem(str(error))
+        return
+    held.take_in(me.votes)
+    _show(me, token, held)
+    held.drawn = True
+    bell.listen(token, me.now)
+    if held.recovered:
+        held.recovered = False
+        st.rerun()
+
+
+def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
+    room, guide = me.now.room, here.words()
+    screen = room.topic(room.present).round if room.present else 0
+    layout.start_at_the_top(f"join.{room.phase}.{room.present}.{screen}")
+    who = f"{me.name} · " if me.name else ""
+    st.caption(escaped(f"{room.title} · {who}{guide.text(f'workshop.modes.{room.mode}.name')}"))
+    st.title(shown.topic_or_phase(room), anchor=False)
+    if said := held.late(me.now.version):
+        st.warning(escaped(said), icon=":material/schedule:")
+    _PHASES[room.phase](me, token)
+
+
+def _lobby(me: Participant, _token: str) -> None:
+    room, guide = me.now.room, here.words()
+    if room.is_open_beforehand(here.now()):
+        st.markdown(shown.beforehand(room))
+        for topic in room.topics:
+            if topic.status == "waiting":
+                st.header(guide.text(f"workshop.topics.{topic.id}.name"), anchor=False)
+                ballot.questions(me, topic.id, 1)
+        return
+    st.markdown(guide.text("ui.join.wait" if room.next_topic() else "ui.join.done"))
+
+
+def _collecting(me: Participant, _token: str) -> None:
+    room, guide = me.now.room, here.words()
+    topic = room.topic(room.present or "")
+    if topic.round > 1:
+        st.markdown(guide.text("ui.join.again"))
+    if room.ends_at is not None:
+        bell.timer(room.ends_at)
+    ballot.questions(me, topic.id, topic.round)
+    st.caption(guide.text("ui.join.until_the_reveal"))
+
+
+def _revealed(me: Participant, token: str) -> None:
+    room = me.now.room
+    beside.topic(me, room.topic(room.present or ""), token)
+
+
+def _agreed(me: Participant, token: str) -> None:
+    shown.agreed(me.now.room)
+    _revealed(me, token)
+
+
+def _closed(me: Participant, token: str) -> None:
+    st.markdown(here.words().text("ui.join.closed"))
+    beside.everything(me, token)
+
+
+_PHASES: dict[str, Callable[[Participant, str], None]] = {
+    "lobby": _lobby,
+    "collecting": _collecting,
+    "revealed": _revealed,
+    "agreed": _agreed,
+    "closed": _closed,
+}

@@ -1,0 +1,267 @@
+"""The workshop page: prepare, make a room or one to practise in, bring one along, come back to one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import streamlit as st
+
+from flywheel_core import Guide
+from flywheel_core.report import preparation_pdf, worksheet_pdf
+from flywheel_core.store import StoreError
+from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
+from flywheel_ui import layout
+from flywheel_ui.fields import WORDS
+from flywheel_ui.workshop import room as here
+
+OWN = "own"
+_PROBLEM, _MADE = "making_problem", "made"
+
+
+@dataclass
+class Draft:
+    """What is typed of a room that is not made yet."""
+
+    title: str = ""
+    product: str = ""
+    plan: int | str = 60
+    minutes: dict[str, int] = field(default_factory=lambda: dict(PLANS[60]))
+    mode: str = "anonymous"
+    beforehand: str = ""
+
+    def room(self, *, rehearsal: bool = False) -> Room:
+        """Return the room in its lobby. Raises WorkshopError or ValueError with one sentence."""
+        plan = [(topic, self.minutes[topic]) for topic in TOPICS if topic in self.minutes]
+        return new_room(
+            self.title,
+            product=self.product,
+            mode="named" if self.mode == "named" else "anonymous",
+            plan=plan if self.plan == OWN else int(self.plan),
+            beforehand_until=read_moment(self.beforehand),
+            rehearsal=rehearsal,
+        )
+
+
+def draft() -> Draft:
+    """Return what this tab has typed so far."""
+    if "draft_room" not in st.session_state:
+        st.session_state["draft_room"] = Draft()
+    present: Draft = st.session_state["draft_room"]
+    return present
+
+
+def read_moment(typed: str) -> datetime | None:
+    """Return a typed day and time of this browser's zone, None for nothing. Raises ValueError."""
+    if not typed.strip():
+        return None
+    try:
+        moment = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise ValueError(here.words().text("errors.moment", text=typed[:40])) from None
+    zone = st.context.timezone_offset
+    if moment.tzinfo is None and zone is not None:
+        # The browser counts its offset backwards: minutes that UTC is ahead of it.
+        moment = datetime.fromtimestamp(moment.replace(tzinfo=UTC).timestamp() + zone * 60, UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment <= here.now():
+        raise ValueError(here.words().text("errors.moment_past", text=typed[:40]))
+    return moment
+
+
+def ask() -> None:
+    """Ask what a room is about, how long it has, and how its people answer."""
+    guide, known = here.words(), draft()
+    _text("title", known.title, placeholder=guide.text("ui.start.title_example"))
+    _text("product", known.product, placeholder=guide.text("ui.workshop.product_example"))
+    plans = [*PLANS, OWN]
+    _chosen("plan", plans, plans.index(known.plan), partial(_say_plan, guide))
+    if known.plan == OWN:
+        _own_plan()
+    else:
+        st.caption(guide.text("ui.workshop.plan_topics", topics=_topics_of(guide, PLANS[int(known.plan)])))
+    modes = ["anonymous", "named"]
+    _chosen("mode", modes, modes.index(known.mode), lambda mode: guide.text(f"workshop.modes.{mode}.name"))
+    st.caption(guide.text(f"workshop.modes.{known.mode}.means"))
+    with st.expander(guide.text("ui.workshop.beforehand_fold"), type="compact"):
+        _text("beforehand", known.beforehand, placeholder=guide.text("ui.workshop.beforehand_example"))
+        st.caption(guide.text("ui.workshop.beforehand_help"))
+
+
+def _say_plan(guide: Guide, plan: int | str) -> str:
+    return guide.text("ui.workshop.own_plan") if plan == OWN else guide.many("ui.minutes", int(plan))
+
+
+def _topics_of(guide: Guide, topics: Iterable[str]) -> str:
+    return guide.join([guide.text(f"workshop.topics.{topic}.name") for topic in topics])
+
+
+def _text(name: str, value: str, *, placeholder: str) -> None:
+    key = f"room_{name}"
+    label = here.words().text(f"ui.workshop.fields.{name}")
+    st.text_input(
+        label,
+        value,
+        key=key,
+        on_change=_keep,
+        args=(name,),
+        placeholder=placeholder,
+        max_chars=200,
+        live=WORDS,
+    )
+
+
+def _chosen(name: str, options: Sequence[Any], index: int, say: Callable[[Any], str]) -> None:
+    st.radio(
+        here.words().text(f"ui.workshop.fields.{name}"),
+        options,
+        index=index,
+        format_func=say,
+        key=f"room_{name}",
+        on_change=_keep,
+        args=(name,),
+        horizontal=True,
+    )
+
+
+def _keep(name: str) -> None:
+    setattr(draft(), name, st.session_state[f"room_{name}"])
+    st.session_state[_PROBLEM] = ""
+
+
+def _own_plan() -> None:
+    """Ask for each topic's minutes; a topic without any is left out."""
+    guide, known = here.words(), draft()
+    st.caption(guide.text("ui.workshop.own_help"))
+    for topic in TOPICS:
+        st.text_input(
+            guide.text("ui.workshop.minutes_for", topic=guide.text(f"workshop.topics.{topic}.name")),
+            str(known.minutes.get(topic, "")),
+            key=f"minutes_{topic}",
+            on_change=_keep_minutes,
+            args=(topic,),
+            live=WORDS,
+        )
+    st.caption(guide.text("ui.workshop.in_all", n=sum(known.minutes.values())))
+
+
+def _keep_minutes(topic: str) -> None:
+    typed, minutes = st.session_state[f"minutes_{topic}"].strip(), draft().minutes
+    st.session_state[_PROBLEM] = ""
+    if typed in ("", "0"):
+        minutes.pop(topic, None)
+    elif typed.isdecimal() and int(typed) <= 240:
+        minutes[topic] = int(typed)
+    else:
+        st.session_state[_PROBLEM] = here.words().text("errors.minutes", text=typed[:40])
+
+
+def buttons() -> None:
+    """Offer to make the room, or one to practise in, and say what is missing for it."""
+    guide = here.words()
+    if sentence := st.session_state.get(_PROBLEM):
+        here.problem(sentence)
+    with st.container(horizontal=True):
+        st.button(guide.text("ui.workshop.make"), key="make", type="primary", on_click=_make)
+        st.button(guide.text("ui.workshop.rehearse"), key="rehearse", on_click=_rehearse)
+    st.caption(guide.text("ui.workshop.rehearse_help"))
+    go_where_it_was_made()
+
+
+def _make() -> None:
+    _try(lambda: _made(draft().room()))
+
+
+def _rehearse() -> None:
+    known = draft()
+    title = known.title or here.words().text("ui.workshop.rehearsal_title")
+    _try(lambda: _made(Draft(title, known.product, 30).room(rehearsal=True)))
+
+
+def _made(room: Room) -> None:
+    made = here.rooms().create(room)
+    st.session_state[_MADE] = made.facilitate
+    if room.rehearsal:
+        here.rooms().rehearse(made.facilitate)
+
+
+def _try(act: Callable[[], None]) -> None:
+    st.session_state[_PROBLEM] = ""
+    try:
+        act()
+    except (StoreError, WorkshopError, ValueError) as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def go_where_it_was_made() -> None:
+    """Go to the room that was made in the last press."""
+    if made := st.session_state.pop(_MADE, ""):
+        st.switch_page(layout.page_path("facilitate"), query_params={here.ROOM: made})
+
+
+def prepare() -> None:
+    """Offer what helps before a workshop: the sheet to prepare with, and the questions to print."""
+    guide = here.words()
+    with st.container(horizontal=True):
+        st.download_button(
+            guide.text("ui.workshop.preparation"),
+            data=partial(_preparation, draft(), guide),
+            file_name=guide.text("ui.workshop.preparation_file"),
+            mime="application/pdf",
+            key="preparation",
+            on_click="ignore",
+        )
+        st.download_button(
+            guide.text("ui.workshop.worksheet"),
+            data=partial(worksheet_pdf, guide),
+            file_name=guide.text("ui.workshop.worksheet_file"),
+            mime="application/pdf",
+            key="worksheet",
+            on_click="ignore",
+        )
+    st.caption(guide.text("ui.workshop.prepare_help"))
+
+
+def _preparation(typed: Draft, guide: Guide) -> bytes:
+    """The sheet for what is typed so far; this runs in another thread at the click."""
+    known = replace(typed, title=typed.title or guide.text("ui.workshop.nav"), beforehand="")
+    return preparation_pdf(known.room(), guide)
+
+
+def come_in() -> None:
+    """Offer the ways into a room that exists: by code, by the facilitator's link, as a file."""
+    guide = here.words()
+    st.page_link(layout.page_path("join"), label=guide.text("ui.workshop.join"), icon=":material/login:")
+    st.text_input(guide.text("ui.workshop.resume"), key="room_resume", on_change=_resume)
+    with st.expander(guide.text("ui.workshop.bring"), type="compact"):
+        st.text_input(guide.text("ui.workshop.bring_secret"), key="room_secret")
+        st.file_uploader(
+            guide.text("ui.workshop.bring_file"), type="json", key="room_file", max_upload_size=20
+        )
+        st.button(guide.text("ui.workshop.bring_open"), key="bring_room", on_click=_bring)
+    if sentence := st.session_state.get("bring_problem"):
+        here.problem(sentence)
+
+
+def token_in(typed: str) -> str:
+    """Return the link's secret of what was pasted: a whole address, or the part after `room=`."""
+    return parse_qs(urlsplit(typed.strip()).query).get(here.ROOM, [typed.strip()])[0]
+
+
+def _resume() -> None:
+    if typed := token_in(st.session_state["room_resume"]):
+        st.session_state[_MADE] = typed
+
+
+def _bring() -> None:
+    file, secret = st.session_state["room_file"], token_in(st.session_state["room_secret"])
+    st.session_state["bring_problem"] = ""
+    if file is None:
+        st.session_state["bring_problem"] = here.words().text("ui.workshop.bring_nothing")
+        return
+    try:
+        st.session_state[_MADE] = here.rooms().reopen(file.getvalue(), secret).facilitate
+    except (StoreError, WorkshopError) as error:
+        st.session_state["bring_problem"] = str(error)

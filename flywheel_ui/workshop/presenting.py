@@ -1,0 +1,85 @@
+"""The wall: large, without controls; it shows where the room is and nothing that is not revealed."""
+
+import streamlit as st
+
+from flywheel_core.store import RoomNow
+from flywheel_ui import bell, layout
+from flywheel_ui.fields import escaped
+from flywheel_ui.workshop import room as here
+from flywheel_ui.workshop import shown
+from flywheel_ui.workshop.qr import qr
+
+#: A wall is read from the back of the room: everything on it grows with it.
+_SCALED = "<style>:root { font-size: clamp(16px, 1.35vw, 34px); }</style>"
+
+
+def wall() -> None:
+    """Show the room, drawn anew whenever the bell says that it changed."""
+    st.html(_SCALED)
+
+    @st.fragment(run_every=bell.FALLBACK)
+    def drawn() -> None:
+        now = here.opened(to="present")
+        if now is not None:
+            _show(now)
+            bell.listen(here.token(), now)
+
+    drawn()
+
+
+def _show(now: RoomNow) -> None:
+    guide, room = here.words(), now.room
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.text(room.title)
+        address = here.address("join").partition("//")[2]
+        st.markdown(guide.text("ui.present.join", address=escaped(address), code=now.code))
+    st.title(shown.topic_or_phase(room), anchor=False)
+    _PHASES[room.phase](now)
+
+
+def _lobby(now: RoomNow) -> None:
+    guide, room = here.words(), now.room
+    if room.next_topic() is None:
+        return
+    picture, said = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with picture:
+        qr(here.address("join", code=now.code), width=520)
+    with said:
+        st.markdown(f"# {guide.text('ui.present.code')} {now.code}")
+        st.markdown(guide.text(f"workshop.modes.{room.mode}.means"))
+        st.markdown(f"### {shown.counts(now)}")
+        if room.beforehand_until is not None:
+            st.markdown(shown.beforehand(room))
+
+
+def _collecting(now: RoomNow) -> None:
+    asked, beside = st.columns([3, 1], gap="large")
+    with asked:
+        layout.bullets(shown.questions(now.room))
+        st.markdown(f"## {shown.counts(now)}")
+        if now.room.ends_at is not None:
+            bell.timer(now.room.ends_at, large=True)
+    with beside:
+        qr(here.address("join", code=now.code), width=220)
+
+
+def _revealed(now: RoomNow) -> None:
+    if (found := shown.results_now(now, here.token())) is not None:
+        shown.results_on_the_wall(now, here.token(), found)
+
+
+def _agreed(now: RoomNow) -> None:
+    shown.agreed(now.room)
+
+
+def _closed(_now: RoomNow) -> None:
+    st.markdown(here.words().text("ui.present.closed"))
+
+
+_PHASES = {
+    "lobby": _lobby,
+    "collecting": _collecting,
+    "revealed": _revealed,
+    "agreed": _agreed,
+    "closed": _closed,
+}

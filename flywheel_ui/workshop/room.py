@@ -1,0 +1,117 @@
+"""The room that the address leads to, and the facilitator's moves in it.
+
+A screen shows the room of one version; a move names that version, so that a second window which shows an
+older one changes nothing and is drawn anew.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from flywheel_core import Guide, load_guide
+from flywheel_core.store import RoomNow, Rooms, StoreError
+from flywheel_core.workshop import Room, WorkshopError
+from flywheel_ui.fields import escaped
+from flywheel_ui.session import store
+
+#: The address's parameter that carries the link to facilitate or to present.
+ROOM = "room"
+
+_SEEN, _PROBLEM = "room_seen", "room_problem"
+
+Move = Callable[[Room], Room]
+
+
+def rooms() -> Rooms:
+    """Return the rooms of this process's store. Raises StoreError with one sentence."""
+    return store().rooms
+
+
+def words() -> Guide:
+    """Return the words of the workshop's screens."""
+    return load_guide()
+
+
+def now() -> datetime:
+    """Return the time of the server: the one clock of a room."""
+    return datetime.now(UTC)
+
+
+def token() -> str:
+    """Return the link that the address carries, empty without one."""
+    return str(st.query_params.get(ROOM, ""))
+
+
+def opened(*, to: str) -> RoomNow | None:
+    """Return the room as it is now; say why there is none, or why this link does not lead here."""
+    try:
+        found = rooms().open(token())
+    except StoreError as error:
+        problem(str(error))
+        return None
+    if found.may != to:
+        problem(words().text("ui.room.other_link"))
+        return None
+    st.session_state[_SEEN] = found.version
+    return found
+
+
+def problem(sentence: str) -> None:
+    """Show what is wrong."""
+    st.error(escaped(sentence), icon=":material/error:")
+
+
+def tell() -> None:
+    """Say once what the last press could not do."""
+    if sentence := st.session_state.pop(_PROBLEM, ""):
+        problem(sentence)
+
+
+def try_to(act: Callable[[], object]) -> bool:
+    """In a callback: do something with the room; what it refuses is said on the next drawing."""
+    try:
+        act()
+    except (StoreError, WorkshopError) as error:
+        st.session_state[_PROBLEM] = str(error)
+        return False
+    return True
+
+
+def move(step: Move) -> None:
+    """In a callback: change the room as the screen shows it, or not at all."""
+    try_to(partial(_moved, step))
+
+
+def _moved(step: Move) -> None:
+    now = rooms().move(token(), st.session_state[_SEEN], step)
+    if now.room.rehearsal and now.room.phase == "collecting":
+        rooms().rehearse(token())
+
+
+def timed(step: Callable[[Room, datetime], Room]) -> None:
+    """In a callback: a move that happens now."""
+    move(partial(_at, step))
+
+
+def _at(step: Callable[[Room, datetime], Room], room: Room) -> Room:
+    return step(room, now())
+
+
+def seen() -> int:
+    """Return the version of the room that this screen shows."""
+    return int(st.session_state[_SEEN])
+
+
+def address(page: str, **parameters: str) -> str:
+    """Return the full address of a screen, as this browser sees the app."""
+    here = urlsplit(st.context.url or "")
+    query = "&".join(f"{name}={value}" for name, value in parameters.items())
+    return f"{here.scheme}://{here.netloc}/{page}" + (f"?{query}" if query else "")
+
+
+def is_reached_by_others() -> bool:
+    """Say whether the address in this browser leads here from another device too."""
+    return urlsplit(st.context.url or "").hostname not in ("localhost", "127.0.0.1", "::1")

@@ -1,0 +1,53 @@
+"""The ring of the room's medians, with how far the votes lie apart on every arrow, and what it starts."""
+
+import streamlit as st
+
+from flywheel_core.charts import Ring, ring_spec
+from flywheel_core.store import RoomNow
+from flywheel_core.workshop import TopicResult, Vote, conversation, medians_of, results_of, room_ring
+from flywheel_ui import layout
+from flywheel_ui.workshop import room as here
+
+#: The topics that the ring shows something of.
+_DRAWN = ("levels", "strengths", "durations")
+
+
+def talk(now: RoomNow, token: str) -> str | None:
+    """Return the conversation to have about the weakest connection, once there is something to compare."""
+    if now.room.present not in ("weakest", "strengths", "durations"):
+        return None
+    votes = _votes(now, token)
+    found = [results_of(now.room, topic, votes) for topic in _shown(now)]
+    return conversation(now.room, found, medians_of(now.room, votes))
+
+
+def has(found: TopicResult) -> bool:
+    """Say whether the present topic is on the ring."""
+    return found.topic in _DRAWN
+
+
+def draw(now: RoomNow, token: str, widths: tuple[int, ...]) -> Ring:
+    """Draw the ring of the room's medians, and return what it shows."""
+    ring = room_ring(now.room, _votes(now, token), here.words())
+    look = "dark" if st.context.theme.type == "dark" else "light"
+    st.vega_lite_chart(ring_spec(ring, look, widths), theme=None, width="stretch", key="room_ring")
+    return ring
+
+
+def show(now: RoomNow, token: str, found: TopicResult) -> None:
+    """Draw the ring where the present topic is on it, with its numbers as a table."""
+    if not has(found):
+        return
+    guide, ring = here.words(), draw(now, token, layout.ON_THE_SUMMARY)
+    with st.expander(guide.text("ui.ring.in_words"), type="compact"):
+        columns = dict(zip(ring.columns, zip(*ring.rows, strict=True), strict=True))
+        st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
+
+
+def _shown(now: RoomNow) -> list[str]:
+    return [topic.id for topic in now.room.topics if topic.status in ("revealed", "agreed")]
+
+
+def _votes(now: RoomNow, token: str) -> list[Vote]:
+    rooms = here.rooms()
+    return [vote for topic in _shown(now) for vote in rooms.votes(token, topic)]

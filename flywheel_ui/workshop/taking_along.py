@@ -1,0 +1,114 @@
+"""What leaves a room: its links, its votes, the room itself as a file, and the assessment that it filled."""
+
+from functools import partial
+
+import streamlit as st
+
+from flywheel_core import workshop
+from flywheel_core.report import votes_csv
+from flywheel_core.store import RoomNow
+from flywheel_core.workshop import Vote
+from flywheel_ui import layout
+from flywheel_ui.session import LINK
+from flywheel_ui.workshop import room as here
+from flywheel_ui.workshop.qr import qr
+
+_PRESENT = "present_link"
+
+
+def ways_in(now: RoomNow) -> None:
+    """Show the code and its picture, and the two links that are secrets."""
+    guide = here.words()
+    st.header(guide.text("ui.links.title"), anchor=False)
+    join = here.address("join", code=now.code)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        qr(join, width=120)
+        st.metric(guide.text("ui.room.code"), now.code)
+    if not here.is_reached_by_others():
+        st.warning(guide.text("ui.links.only_here"), icon=":material/wifi_off:")
+    with st.expander(guide.text("ui.links.secrets"), type="compact"):
+        st.markdown(guide.text("ui.links.join"))
+        st.code(join, language=None, wrap_lines=True)
+        st.markdown(guide.text("ui.links.present"))
+        st.code(here.address("present", room=_present_token()), language=None, wrap_lines=True)
+        st.markdown(guide.text("ui.links.facilitate"))
+        st.code(here.address("facilitate", room=here.token()), language=None, wrap_lines=True)
+
+
+def _present_token() -> str:
+    """The wall's link, made once for this window: only its hash is kept, so it can't be read again."""
+    made: dict[str, str] = st.session_state.setdefault(_PRESENT, {})
+    if here.token() not in made:
+        made[here.token()] = here.rooms().present(here.token())
+    return made[here.token()]
+
+
+def take_along(now: RoomNow) -> None:
+    """Offer the result, the votes and the room as files, and the end of the room."""
+    guide = here.words()
+    st.header(guide.text("ui.take.title"), anchor=False)
+    st.button(guide.text("ui.take.result"), key="result", on_click=_result, icon=":material/open_in_new:")
+    if made := st.session_state.get("result_link"):
+        st.page_link(
+            layout.page_path("summary"), label=guide.text("ui.take.open_result"), query_params={LINK: made}
+        )
+        st.code(here.address("summary", **{LINK: made}), language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        for name, data, mime in (
+            ("votes", partial(_votes, now, here.token()), "text/csv"),
+            ("room", partial(_room, here.token()), "application/json"),
+        ):
+            st.download_button(
+                guide.text(f"ui.take.{name}"),
+                data=data,
+                file_name=guide.text(f"ui.take.{name}_file"),
+                mime=mime,
+                key=f"take_{name}",
+                on_click="ignore",
+            )
+    _end(now)
+
+
+def _result() -> None:
+    def make() -> None:
+        st.session_state["result_link"] = here.rooms().result(here.token())
+
+    here.try_to(make)
+
+
+def _votes(now: RoomNow, token: str) -> bytes:
+    """The votes of every topic that is shown; this runs in another thread at the click."""
+    rooms = here.rooms()
+    votes: list[Vote] = []
+    for topic in now.room.topics:
+        if topic.status in ("revealed", "agreed"):
+            votes += rooms.votes(token, topic.id)
+    return votes_csv(now.room, votes, here.words())
+
+
+def _room(token: str) -> bytes:
+    return here.rooms().export(token)
+
+
+def _end(now: RoomNow) -> None:
+    guide = here.words()
+    with st.expander(guide.text("ui.take.end"), type="compact"):
+        if not now.room.closed:
+            st.markdown(guide.text("ui.take.close_means"))
+            st.button(guide.text("ui.take.close"), key="close", on_click=here.move, args=(workshop.close,))
+        st.markdown(guide.text("ui.take.delete_means"))
+        st.button(guide.text("ui.take.delete"), key="delete_room", on_click=_delete)
+
+
+def _delete() -> None:
+    if here.try_to(lambda: here.rooms().delete(here.token())):
+        st.session_state["room_deleted"] = True
+
+
+def gone() -> bool:
+    """Say that the room was deleted here, where it was."""
+    if not st.session_state.pop("room_deleted", False):
+        return False
+    st.success(here.words().text("ui.take.deleted"), icon=":material/delete:")
+    st.page_link(layout.page_path("workshop"), label=here.words().text("ui.workshop.nav"))
+    return True

@@ -1,0 +1,3 @@
+from flywheel_ui.workshop import joining
+
+joining.drawn()

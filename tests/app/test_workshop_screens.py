@@ -1,0 +1,256 @@
+"""The screens of who leads a room and of the wall: making it, going through it, and what each may show."""
+
+import json
+
+import pytest
+
+from flywheel_core import workshop
+from flywheel_core.workshop import TOPICS, new_room
+from flywheel_ui.session import store
+from tests.app.rooms import RoomScreen
+
+LEVEL = "components.storage.level"
+TWO_TOPICS = [("levels", 5), ("durations", 5)]
+
+
+def made(**how):
+    """Return a room of two topics that was just made, with five people in it, and their links."""
+    rooms = store().rooms
+    room = rooms.create(new_room("Search <b>assistant</b>", **{"plan": TWO_TOPICS, **how}))
+    people = [rooms.join(room.code, place="here").token for _ in range(5)]
+    return room, people
+
+
+def vote(people, path, values):
+    """Have each person vote on an item."""
+    rooms = store().rooms
+    for person, value in zip(people, values, strict=False):
+        rooms.vote(person, path, value, seen=rooms.participant(person).now.version)
+
+
+def vote_on_levels(people, of_storage=(0, 0, 1, 4, 4)):
+    """Have all vote on all levels: together, but for storage."""
+    for item in TOPICS["levels"]:
+        vote(people, item.path, of_storage if item.path == LEVEL else (2,) * 5)
+
+
+def followed(screen):
+    """Return the facilitator's screen that a press led to, by the link on it: a test's app stays behind."""
+    link = next(code.value for code in screen.app.code if "/facilitate?room=" in code.value)
+    return RoomScreen("facilitate", room=link.rpartition("=")[2])
+
+
+def now_of(screen):
+    """Return the room that a facilitator's screen shows, from the store."""
+    return store().rooms.open(screen.token)
+
+
+def facilitate(room):
+    """Open the facilitator's screen."""
+    return RoomScreen("facilitate", room=room.facilitate)
+
+
+def wall(room):
+    """Open the wall."""
+    return RoomScreen("present", room=room.present)
+
+
+def test_a_room_is_made_and_leads_to_who_facilitates_it():
+    """A title and a plan make a room in its lobby, with the mode that was chosen."""
+    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", 30)
+    screen.choose("room_mode", "named").press("make")
+    now = now_of(followed(screen))
+    assert (now.room.title, now.room.mode, now.room.phase) == ("Search", "named", "lobby")
+    assert [topic.id for topic in now.room.topics] == [*workshop.PLANS[30]]
+    assert now.code in screen.shown
+
+
+def test_what_makes_no_room_is_said_in_a_sentence_and_nothing_typed_is_lost():
+    """Without a title, with minutes that are none, with a day that is past: a sentence, and no room."""
+    screen = RoomScreen("workshop").press("make")
+    assert "A room needs a title" in screen.shown
+    screen.type("room_title", "Search").type("room_beforehand", "soon").press("make")
+    assert "“soon” is no day and time" in screen.shown
+    screen.type("room_beforehand", "2020-01-01 10:00").press("make")
+    assert "already past" in screen.shown
+    screen.type("room_beforehand", "").choose("room_plan", "own").type("minutes_levels", "many")
+    assert "“many” is no number of minutes" in screen.shown
+    assert next(field for field in screen.app.text_input if field.key == "room_title").value == "Search"
+
+
+def test_a_plan_of_ones_own_has_the_topics_that_got_minutes():
+    """A topic without minutes is left out."""
+    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", "own")
+    for topic in TOPICS:
+        screen.type(f"minutes_{topic}", "7" if topic in ("weakest", "risks") else "")
+    now = now_of(followed(screen.press("make")))
+    assert [(topic.id, topic.minutes) for topic in now.room.topics] == [("weakest", 7), ("risks", 7)]
+
+
+def test_before_the_reveal_only_counts_are_shown():
+    """Neither who leads nor the wall sees a vote, a median or who has voted before the votes are shown."""
+    room, people = made()
+    leading, shown = facilitate(room), wall(room)
+    leading.press("start")
+    vote_on_levels(people[:4], (0, 0, 4, 4))
+    for screen in (leading.run(), shown.run()):
+        assert "5 people have joined · 4 have voted · 1 is still thinking" in screen.shown
+        assert "Agreement" not in screen.shown
+        assert not screen.app.get("vega_lite_chart")
+
+
+def test_what_divides_the_room_comes_first_with_a_question_and_the_ring():
+    """After the reveal both screens show the divided item first, its agreement, and what to ask."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal")
+    for screen in (leading, wall(room)):
+        words = screen.shown
+        assert words.index("Storage") < words.index("Collection")
+        assert "Ask whoever said “0” and whoever said “4”" in words
+        assert "Tastle and Wierman (2007)" in words
+        assert "Agreement 100%" in words
+        assert len(screen.app.get("vega_lite_chart")) > 2
+
+
+def test_what_the_room_agrees_on_goes_into_its_assessment():
+    """The median is filled in; what is set instead, and the dissent, are kept with the basis voted."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal")
+    leading.choose(f"agree.levels.1.{LEVEL}", 3).type("agree.levels.1.dissent", "Two of us see less.")
+    leading.press("agree")
+    kept = store().rooms.assessment(room.facilitate)
+    assert (kept.components.storage.level, kept.components.storage.basis) == (3, "voted")
+    assert kept.components.analysis.level == 2
+    assert "Two of us see less." in kept.decisions.component_mapping.dissent
+    assert "Two of us see less." in wall(room).shown
+
+
+def test_a_duration_that_can_t_be_read_is_refused_and_stays_typed():
+    """Nothing is agreed on then, and the sentence says what would be right."""
+    room, people = made()
+    leading = facilitate(room)
+    leading.press("to_durations")
+    for item in TOPICS["durations"]:
+        vote(people, item.path, [{"likely": "P2D"}] * 5)
+    key = "agree.durations.1.transitions.storage_to_analysis.duration"
+    leading.press("reveal").type(key, "ages").press("agree")
+    assert "“ages” is no duration that can be read" in leading.shown
+    assert store().rooms.open(room.facilitate).room.phase == "revealed"
+    leading.type(key, "1 day – 3 days – 2 weeks").press("agree")
+    assert store().rooms.open(room.facilitate).room.phase == "agreed"
+
+
+def test_a_reveal_by_mistake_and_a_second_vote():
+    """A fresh vote throws the round away; a further vote keeps it to compare."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal").press("mistake")
+    assert store().rooms.open(room.facilitate).room.topic("levels").rounds == (2,)
+    vote_on_levels(people)
+    leading.run().press("reveal").press("again")
+    assert store().rooms.open(room.facilitate).room.topic("levels").rounds == (2, 3)
+
+
+def test_two_windows_of_the_facilitator_don_t_drift():
+    """A press in a window that shows an older room changes nothing, says so, and shows the room as it is."""
+    room, _ = made()
+    one, other = facilitate(room), facilitate(room)
+    one.press("start")
+    other.press("start")
+    assert "moved on" in other.shown
+    assert store().rooms.open(room.facilitate).room.present == "levels"
+    assert "reveal" in other.buttons()
+
+
+@pytest.mark.parametrize("page", ["facilitate", "present"])
+def test_a_link_opens_only_the_screen_that_it_is_for(page):
+    """A link for another screen, a forged one and none are refused with a sentence and show nothing."""
+    room, people = made()
+    wrong = {"facilitate": room.present, "present": room.facilitate}[page]
+    for token in (wrong, people[0], "forged", ""):
+        screen = RoomScreen(page, room=token)
+        assert "Search" not in screen.shown
+        assert room.code not in screen.shown
+        assert screen.app.error
+
+
+def test_the_wall_has_nothing_to_press():
+    """It shows, and decides nothing."""
+    room, people = made()
+    screen = wall(room)
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    for key in ("reveal", "agree"):
+        leading.press(key)
+        screen.run()
+        assert not screen.buttons()
+        assert not [*screen.app.text_input, *screen.app.selectbox, *screen.app.radio, *screen.app.expander]
+
+
+def test_what_was_typed_is_text_on_every_screen():
+    """A title with markup is shown as it was typed."""
+    room, _ = made()
+    for screen in (facilitate(room), wall(room)):
+        assert "Search <b>assistant</b>" in [text.value for text in screen.app.text]
+
+
+def test_a_person_is_removed_and_the_room_is_locked():
+    """Whoever is removed does not come back in; a locked room admits nobody."""
+    room, _ = made()
+    leading = facilitate(room)
+    gone = store().rooms.people(room.facilitate)[0]
+    leading.press(f"remove_{gone.id}")
+    assert "4 people have joined" in leading.shown
+    leading.app.toggle(key="lock_False").set_value(True)
+    leading.run()
+    assert store().rooms.open(room.facilitate).room.locked
+
+
+def test_somebody_without_a_phone_gets_a_place():
+    """The facilitator opens a place for them, and gets the link to vote there."""
+    room, _ = made()
+    leading = facilitate(room).press("behalf")
+    assert "6 people have joined" in leading.shown
+    assert any("/join?me=" in code.value for code in leading.app.code)
+
+
+def test_a_rehearsal_votes_as_one_goes():
+    """In a room to practise in, simulated people are there and vote on each topic that comes up."""
+    screen = followed(RoomScreen("workshop").press("rehearse")).press("start")
+    assert "7 people have joined · 7 have voted" in screen.shown
+    screen.press("reveal").press("agree").press("next")
+    assert "7 have voted" in screen.shown
+
+
+def test_the_result_opens_as_an_assessment_and_a_deleted_room_is_gone():
+    """The link to the assessment is given out, and outlives the room."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal").press("agree").press("result")
+    link = next(code.value for code in leading.app.code if "/summary?a=" in code.value)
+    leading.press("delete_room")
+    assert "The room is deleted." in leading.shown
+    assert store().open(link.rpartition("=")[2]).assessment.components.storage.level == 1
+    assert facilitate(room).app.error
+
+
+def test_a_room_comes_back_from_its_file():
+    """Saved in the middle and deleted, it opens again from the file with the same link."""
+    room, people = made()
+    facilitate(room).press("start")
+    vote_on_levels(people)
+    file = store().rooms.export(room.facilitate)
+    assert json.loads(file)
+    store().rooms.delete(room.facilitate)
+    screen = RoomScreen("workshop").type(
+        "room_secret", f"http://room.example/facilitate?room={room.facilitate}"
+    )
+    screen.app.file_uploader(key="room_file").set_value(("room.json", file, "application/json"))
+    screen.run().press("bring_room")
+    assert "5 people have joined · 5 have voted" in screen.shown

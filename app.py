@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
-from flywheel_ui import TOP_SCRIPT
+from flywheel_ui import SCRIPTS, script
 from flywheel_ui.bell import streams
 from flywheel_ui.headers import SecurityHeaders
 from flywheel_ui.promptly import Promptly
@@ -32,9 +32,9 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-async def top(_request: Request) -> FileResponse:
-    """Hand out the script that starts each screen at its top."""
-    return FileResponse(TOP_SCRIPT, media_type="text/javascript")
+async def own_script(request: Request) -> FileResponse:
+    """Hand out one of the app's own scripts."""
+    return FileResponse(script(request.url.path.rpartition("/")[2]), media_type="text/javascript")
 
 
 app = st.App(
@@ -42,7 +42,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         Route("/health", health),
-        Route("/flywheel/top.js", top),
+        *(Route(f"/flywheel/{name}", own_script) for name in SCRIPTS),
         Route("/flywheel/bell", streams.answer),
     ],
     middleware=[Middleware(Promptly), Middleware(SecurityHeaders)],

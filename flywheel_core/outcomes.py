@@ -19,7 +19,7 @@ class Outcome:
 
 
 def outcomes_of(assessment: Assessment, findings: Findings, guide: Guide) -> tuple[Outcome, ...]:
-    """Return the five outcomes in the guide's order; they stand on the findings and on set targets."""
+    """Return the five outcomes in the guide's order; they stand on the findings."""
     return tuple(_outcome(outcome, assessment, findings, guide) for outcome in OUTCOMES)
 
 
@@ -33,16 +33,21 @@ def _connected_components(assessment: Assessment, findings: Findings, guide: Gui
     if without_level := findings.weakest_component.open:
         yield guide.text(f"{words}.levels_open", components=_components(without_level, guide))
     yield from _strengths_open(words, findings, guide)
-    if stopped := [t for t in TRANSITIONS if _stays_broken(assessment, t)]:
-        yield guide.text(f"{words}.nothing_passes", arrows=_arrows(stopped, guide))
+    yield from _nothing_passes(words, assessment, guide)
     if getattr(assessment.transitions, CLOSING).not_applicable is not None:
         yield guide.text(f"{words}.not_closed")
 
 
-def _stays_broken(assessment: Assessment, transition: str) -> bool:
-    """Say whether nothing passes and no target says that something should: a design counts as well."""
-    answer = getattr(assessment.transitions, transition)
-    return answer.strength == 0 and not (answer.target and answer.target.strength)
+def _nothing_passes(words: str, assessment: Assessment, guide: Guide) -> Iterator[str]:
+    """Yield where nothing passes: a target says what is wanted there, and connects nothing yet."""
+    stopped = [t for t in TRANSITIONS if getattr(assessment.transitions, t).strength == 0]
+    targets = {t: getattr(assessment.transitions, t).target for t in stopped}
+    planned = {t: target.strength for t, target in targets.items() if target and target.strength}
+    if unplanned := [t for t in stopped if t not in planned]:
+        yield guide.text(f"{words}.nothing_passes", arrows=_arrows(unplanned, guide))
+    for transition, strength in planned.items():
+        target = guide.lines("strengths.short")[strength]
+        yield guide.text(f"{words}.nothing_passes_yet", arrow=guide.transition(transition), target=target)
 
 
 def _strengths_open(words: str, findings: Findings, guide: Guide) -> Iterator[str]:
@@ -65,6 +70,8 @@ def _arrows(transitions: Sequence[str], guide: Guide) -> str:
 def _located_break(assessment: Assessment, findings: Findings, guide: Guide) -> Iterator[str]:
     del assessment
     words, slowest = "outcomes.located_break", findings.bottleneck
+    if findings.weakest_connection.strength == 0:
+        return  # it breaks where nothing passes, whatever the others are and take
     yield from _strengths_open(words, findings, guide)
     if slowest.open:
         yield guide.text(f"{words}.durations_open", arrows=_arrows(slowest.open, guide))

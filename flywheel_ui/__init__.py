@@ -2,5 +2,10 @@
 
 from pathlib import Path
 
-#: The one script of our own in the browser; `app.py` hands it out.
-TOP_SCRIPT = Path(__file__).parent / "top.js"
+#: The scripts of our own in the browser; `app.py` hands them out.
+SCRIPTS = ("top.js", "unsent.js")
+
+
+def script(name: str) -> Path:
+    """Return the file of a script."""
+    return Path(__file__).parent / name

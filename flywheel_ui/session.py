@@ -12,7 +12,7 @@ such touch, and what was saved must then be known.
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from zlib import crc32
 import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
-from flywheel_core.assessment import change_all, value_at
+from flywheel_core.assessment import change, change_all, value_at
 from flywheel_core.guide import languages
 from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
 
@@ -50,10 +50,23 @@ class Session:
     token: str | None = None
     version: int = 0
     may_edit: bool = True
+    #: What the store had last: where there is no link yet, what an assessment of its own begins with.
+    kept: Assessment = field(default_factory=Assessment)
+    #: The link that only shows which was made last, and how many there are; None where that isn't known yet.
+    shared: str | None = None
+    views: int | None = None
+    #: Whether the store has a step to take back.
+    steps_back: bool = False
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
     revisions: dict[str, int] = field(default_factory=dict)
     #: Sentences about answers that were not accepted, by path; what was typed stays in its field.
     errors: dict[str, str] = field(default_factory=dict)
+    #: What was typed and not accepted, by path, for when its page is opened again.
+    typed: dict[str, str] = field(default_factory=dict)
+    #: The bases of votes that one person's change has made an estimate.
+    unvoted: set[str] = field(default_factory=set)
+    #: The paths that the present page asks for.
+    asked_here: set[str] = field(default_factory=set)
     #: Changes that the store could not save yet; they go with the next attempt.
     unsaved: dict[str, object] = field(default_factory=dict)
     problem: str = ""
@@ -98,15 +111,14 @@ class Session:
             self._born_with[name] = _mark(value_at(self.assessment, _answer_with(path)))
         return f"{name}.{self._born_with[name]}"
 
-    def put(self, changes: Mapping[str, object]) -> bool:
+    def put(self, changes: Mapping[str, object], typed: object = None) -> bool:
         """Put JSON values at paths and save them. Return False where they are not accepted or not saved.
 
-        What is refused becomes a sentence in `errors`; what can't be saved now waits in `unsaved`.
+        What is refused becomes a sentence in `errors` at the first path, and what was `typed` is kept;
+        what can't be saved now waits in `unsaved`.
         """
         for path in changes:
-            self.errors.pop(path, None)
-        if self.token is None and self.assessment.assessed_on is None:
-            changes = {**changes, "assessed_on": changes.get("assessed_on") or date.today().isoformat()}
+            self._forget_refused(path)
         alone = self.token is not None and not self.unsaved
         with suppress(AnswersError):  # refused below as well, in the words of this assessment's language
             if alone and self._save(changes):
@@ -114,10 +126,47 @@ class Session:
         try:
             self.assessment = change_all(self.assessment, changes, self.guide)
         except AnswersError as error:
-            self.errors[next(iter(changes))] = self._refusal(error)
+            self.refuse(next(iter(changes)), self._refusal(error), typed)
             return False
         self.unsaved.update(changes)
         return not alone and self.save()
+
+    def refuse(self, path: str, sentence: str, typed: object = None) -> None:
+        """Note that what was typed for an answer is not accepted; it stays in its field."""
+        self.errors[path] = sentence
+        if isinstance(typed, str):
+            self.typed[path] = typed
+
+    def _forget_refused(self, answer: str = "") -> None:
+        """Forget what was refused of an answer, or of all."""
+        for refused in (self.errors, self.typed):
+            for path in [path for path in refused if same_answer(path, answer)]:
+                del refused[path]
+
+    def wrong_with(self, path: str) -> str:
+        """Return what is wrong with an answer and what counts until that is mended; nothing if it is well."""
+        if path not in self.errors:
+            return ""
+        return " ".join(filter(None, (self.errors[path], self.counts_until_then(path))))
+
+    def counts_until_then(self, path: str) -> str:
+        """Return what counts as the answer as long as another one is not accepted."""
+        if path == "actions":
+            return ""  # said with the action: here it is known which of them
+        said = " ".join(self._said(path).split())
+        if said in ("", self.guide.text("answers.not_answered")):
+            return self.guide.text("ui.fields.nothing_counts")
+        return self.guide.text("ui.fields.still_counts", answer=said if len(said) <= 60 else f"{said[:59]}…")
+
+    def _said(self, path: str) -> str:
+        """Return an answer in words; for whether a part applies, its level or strength."""
+        from flywheel_core.questions import say_answer
+
+        if path.startswith(("notes.", "homework.")):
+            return value_at(self.assessment, path) or ""
+        rating = "strength" if path.startswith("transitions.") else "level"
+        group = path.removesuffix(".not_applicable")
+        return say_answer(self.assessment, path if group == path else f"{group}.{rating}", self.guide)
 
     def save(self) -> bool:
         """Save what is not saved yet; return whether everything is."""
@@ -130,12 +179,10 @@ class Session:
     def _save(self, changes: Mapping[str, object]) -> bool:
         """Have the store put `changes` into what it has. Raises AnswersError where they don't fit there."""
         try:
-            if self.token is None:
-                self._opened(store().create(self.assessment))
-            else:
-                self._saved(store().change(self.token, changes, seen=self.version, tab=self.tab))
+            token = self.token or self._created()
+            self._saved(store().change(token, changes, seen=self.version, tab=self.tab))
         except UnknownLink:
-            self.gone, self.token, self.version = self.token, None, 0
+            self._deleted_elsewhere()
             return False
         except StoreError as error:
             self.problem = str(error)
@@ -143,6 +190,16 @@ class Session:
         self.unsaved.clear()
         self.problem = ""
         return True
+
+    def _created(self) -> str:
+        """Begin an assessment for the first answer, which then is a step like any other; return its link."""
+        dated = self.kept
+        if dated.assessed_on is None:
+            dated = change(dated, "assessed_on", date.today().isoformat())
+        shown = self.assessment
+        self._opened(store().create(dated))
+        self.assessment = shown
+        return str(self.token)
 
     def begin(self, assessment: Assessment) -> None:
         """Keep a new assessment and make it this tab's. Raises StoreError."""
@@ -161,17 +218,24 @@ class Session:
         """Open what a link leads to. Raises UnknownLink or StoreError."""
         self._opened(store().open(token))
         self.unsaved.clear()
-        self.errors.clear()
+        self._forget_refused()
         if self.drawn:
             self.reborn("")
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return self.steps_back or bool(self.errors)
 
     def undo(self) -> None:
         """Take the last step back, and say what that was; what was refused goes first. Raises StoreError."""
         if refused := [*self.errors]:
-            self.errors.clear()
+            self._forget_refused()
             self.reborn(*refused)
             self.news.append(self.guide.text("ui.undo.done", what=self.names(refused)))
             return
+        if not self.save():
+            return  # said in `problem`; what waits to be saved must not be lost to what is taken back
         saved = store().undo(self.token, tab=self.tab) if self.token else None
         if saved is None:
             self.news.append(self.guide.text("ui.undo.nothing"))
@@ -189,25 +253,29 @@ class Session:
         except UnknownLink:
             if not self.may_edit:
                 raise
-            self.gone, self.token, self.version = self.token, None, 0
+            self._deleted_elsewhere()
             return False
         if saved is None:
             return False
         self._saved(saved)
         return True
 
+    def _deleted_elsewhere(self) -> None:
+        self.gone, self.token, self.version, self.steps_back = self.token, None, 0, False
+
     def delete(self) -> None:
         """Delete the assessment for good and start afresh. Raises StoreError."""
         if self.token is not None:
             store().delete(self.token)
         self.assessment, self.token, self.version, self.may_edit = Assessment(), None, 0, True
+        self.kept, self.steps_back = self.assessment, False
         self.unsaved.clear()
-        self.errors.clear()
+        self._forget_refused()
         self.reborn("")
 
     def names(self, paths: Iterable[str]) -> str:
         """Return the questions behind paths, as people know them, at most three by name."""
-        asked = list(dict.fromkeys(self._name(path) for path in paths))
+        asked = list(dict.fromkeys(self._name(path) for path in _given(paths)))
         said = "; ".join(asked[:3])
         more = len(asked) - 3
         return f"{said} {self.guide.many('ui.and_more', more)}" if more > 0 else said
@@ -233,9 +301,12 @@ class Session:
     def _opened(self, opened: Opened) -> None:
         self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version
         self.may_edit, self.problem, self.gone = opened.may_edit, "", None
+        self.kept, self.steps_back = opened.assessment, opened.can_undo
+        self.shared, self.views = None, None
 
     def _saved(self, saved: Saved) -> None:
         self.assessment, self.version, self.problem = saved.assessment, saved.version, ""
+        self.kept, self.steps_back = saved.assessment, saved.can_undo
         others = [path for path in saved.from_others if path not in saved.overwritten]
         if others:
             self.reborn(*others)
@@ -245,13 +316,33 @@ class Session:
 
     def reborn(self, *paths: str) -> None:
         """Have the widgets of these answers built again from the document."""
-        for path in paths:
+        for path in map(_asked_with, paths):
             self.revisions[path] = self.revisions.get(path, 0) + 1
 
 
 def same_answer(one: str, other: str) -> bool:
     """Say whether two paths are one answer: the same, or one within the other; "" is the whole document."""
     return not one or not other or f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def _given(paths: Iterable[str]) -> list[str]:
+    """Return the paths of what a person gave, without what only came along with it."""
+    changed = list(paths)
+    return [path for path in changed if not _came_along(path, changed)] or changed
+
+
+def _came_along(path: str, changed: Sequence[str]) -> bool:
+    """Say whether a path is who said so, or what *not applicable* takes away or gives way to."""
+    group, _, key = path.rpartition(".")
+    if f"{group}.not_applicable" not in changed:
+        return key == "basis"
+    rated = any(f"{group}.{rating}" in changed for rating in ("level", "strength"))
+    return key in ("basis", "duration", "duration_unsure") or (key == "not_applicable" and rated)
+
+
+def _asked_with(path: str) -> str:
+    """Return the path whose widgets show an answer: that it doesn't apply, or that nobody is sure, too."""
+    return path.removesuffix(".not_applicable").removesuffix("_unsure")
 
 
 def _answer_with(path: str) -> str:

@@ -1,14 +1,15 @@
 """The script around every page: navigation, what is saved and how far one has come, the private link."""
 
-from urllib.parse import urlsplit
+from html import escape
 
 import streamlit as st
 
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
-from flywheel_ui import layout, parts
-from flywheel_ui.fields import escaped
-from flywheel_ui.session import LINK, Session, current, follow_the_link
+from flywheel_ui import layout, links, parts
+from flywheel_ui.fields import answered, escaped
+from flywheel_ui.refused import elsewhere, say_elsewhere
+from flywheel_ui.session import Session, current, follow_the_link
 
 
 @st.fragment(run_every=30)
@@ -27,30 +28,64 @@ def heartbeat() -> None:
 
 def status(session: Session) -> None:
     """Show how far one has come and whether it is saved, with undo and the link beside it."""
-    guide = session.guide
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width=160):
+        with st.container(width=220, gap=None, key="how_far"):
             parts.part("progress", lambda: progress(session), lambda: show_progress(session))
         if session.begun and session.may_edit:
-            st.button(guide.text("ui.undo.button"), key="undo", on_click=take_back)
+            parts.part("undo", lambda: session.can_undo, lambda: undo(session))
         if session.begun:
-            with st.popover(guide.text("ui.link.button")):
-                links(session)
+            links.popover(session)
 
 
 def progress(session: Session) -> tuple[float, str]:
     """Return the share of the questions that are answered, and the same in words with what is saved."""
+    found = session.findings.progress
+    saved = ("not_saved" if session.unsaved else "saved") if session.begun or session.unsaved else ""
+    return found.answered / found.asked, said_progress(session, saved)
+
+
+def said_progress(session: Session, saved: str) -> str:
+    """Return how far one has come, and with it how it is about saving."""
     guide, found = session.guide, session.findings.progress
     said = guide.text("ui.progress", answered=found.answered, asked=found.asked)
-    if session.begun or session.unsaved:
-        said += " · " + guide.text("ui.save.not_saved" if session.unsaved else "ui.save.saved")
-    return found.answered / found.asked, said
+    return f"{said} · {guide.text(f'ui.save.{saved}')}" if saved else said
 
 
 def show_progress(session: Session) -> None:
-    """Draw how far one has come."""
+    """Draw how far one has come; what only the browser knows about saving stands in its place (unsent.js)."""
     share, said = progress(session)
+    st.html(f"<style>{_IN_ITS_PLACE}</style>{_said_by_the_browser(session)}")
     st.progress(share, text=said)
+
+
+_IN_ITS_PLACE = """
+.flywheel-unsent, .flywheel-away { display: none; font-size: 0.875rem; line-height: 1.5; }
+html[data-flywheel-state=unsent] .flywheel-unsent { display: block; }
+html[data-flywheel-state=away] .flywheel-away { display: block; }
+html:is([data-flywheel-state=unsent], [data-flywheel-state=away])
+.st-key-how_far [data-testid=stProgress] [data-testid=stMarkdownContainer] { display: none; }
+"""
+
+
+def _said_by_the_browser(session: Session) -> str:
+    unsent, away = (escape(said_progress(session, saved)) for saved in ("not_saved", "away"))
+    title, said, close = (escape(session.guide.text(f"ui.save.away_{word}")) for word in _BOX)
+    words = f'data-title="{title}" data-said="{said}" data-close="{close}"'
+    return f'<div class="flywheel-unsent">{unsent}</div><div class="flywheel-away" {words}>{away}</div>'
+
+
+_BOX = ("title", "said", "close")
+
+
+def undo(session: Session) -> None:
+    """Draw the button that takes the last step back, out of reach where there is none."""
+    st.button(
+        session.guide.text("ui.undo.button"),
+        key="undo",
+        on_click=answered,
+        args=(take_back, parts.now_drawn()),
+        disabled=not session.can_undo,
+    )
 
 
 def take_back() -> None:
@@ -60,38 +95,6 @@ def take_back() -> None:
         session.undo()
     except StoreError as error:
         session.problem = str(error)
-
-
-def links(session: Session) -> None:
-    """Show the link that is in the address, and offer one that only shows."""
-    guide = session.guide
-    key = "ui.link.private" if session.may_edit else "ui.link.read_only"
-    st.markdown(guide.text(key))
-    st.code(address(session.token), language=None, wrap_lines=True)
-    if session.may_edit:
-        st.button(guide.text("ui.link.share"), key="share", on_click=share)
-    if shared := st.session_state.get("shared"):
-        st.markdown(guide.text("ui.link.shared"))
-        st.code(address(shared), language=None, wrap_lines=True)
-
-
-def share() -> None:
-    """Make a new read-only link."""
-    from flywheel_ui.session import store
-
-    session = current()
-    if session.token is None:
-        return
-    try:
-        st.session_state["shared"] = store().share(session.token)
-    except StoreError as error:
-        session.problem = str(error)
-
-
-def address(token: str | None) -> str:
-    """Return the full address of a link, as this browser sees the app."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}/?{LINK}={token}"
 
 
 def told(session: Session) -> tuple[object, ...]:
@@ -144,7 +147,12 @@ def frame(page: st.Page) -> None:
             st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
         parts.part("told", lambda: told(session), lambda: tell(session))
         parts.rest(lambda: (session.token, session.may_edit))
+        refused_elsewhere = st.container()
+        session.asked_here.clear()
         page.run()
+        with refused_elsewhere:
+            parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
+    st.html('<script src="flywheel/unsent.js"></script>', unsafe_allow_javascript=True)
     session.drawn = True
     parts.end()
     heartbeat()

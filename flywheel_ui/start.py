@@ -74,7 +74,10 @@ def _import() -> None:
     if file is None:
         return
     try:
-        begin(session, read_answers(file.getvalue(), session.guide))
+        answers = read_answers(file.getvalue(), session.guide)
+        begin(session, answers)
+        if answers == Assessment():
+            session.news.append(session.guide.text("ui.start.import_empty"))
     except (AnswersError, StoreError) as error:
         st.session_state["import_problem"] = str(error)
 

@@ -41,8 +41,10 @@ def verdicts(session: Session) -> None:
         st.caption(guide.text(f"loops.{loop.verdict}.name"))
         st.markdown(guide.text("ui.summary.kind", rule=loop.rule, why=loop.why))
         if loop.missing:
-            following = guide.text(f"loops.{loop.next or loop.verdict}.name")
-            st.markdown(guide.text("ui.summary.next", next=following))
+            following = guide.text(f"loops.{loop.next}.name") if loop.next else ""
+            st.markdown(
+                guide.text("ui.summary.next", next=following) if following else guide.text("ui.summary.open")
+            )
             layout.bullets(item.what for item in loop.missing[:5])
     with st.container(border=True):
         st.caption(guide.text("ui.summary.weakest"))
@@ -201,6 +203,7 @@ def actions(session: Session) -> None:
     guide = session.guide
     st.header(guide.text("ui.summary.actions"), anchor=False)
     st.markdown(guide.text("ui.summary.actions_lead"))
+    session.asked_here.add("actions")
     parts.part("actions", lambda: _actions_shown(session), lambda: _show_actions(session))
 
 
@@ -258,12 +261,9 @@ def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
     _edited(session, due.text_input, index, "due", given, value=given, placeholder=example)
     finished = action.get("done", False)
     _edited(session, done.checkbox, index, "done", finished, value=finished)
-    remove.button(
-        guide.text("ui.summary.remove"),
-        key=session.key(f"actions.{index}.remove"),
-        disabled=not session.may_edit,
-        **_pressed(_remove, index),
-    )
+    if session.may_edit:
+        key = session.key(f"actions.{index}.remove")
+        remove.button(guide.text("ui.summary.remove"), key=key, **_pressed(_remove, index))
     if "serves" in action:
         st.caption(f"{guide.text('ui.summary.serves')}: {guide.name(action['serves'])}")
 
@@ -284,14 +284,20 @@ def _put(session: Session, listed: Sequence[dict[str, Any]]) -> None:
 def _edit(index: int, key: str, widget: str) -> None:
     session, value = current(), st.session_state[widget]
     listed = [dict(action) for action in value_at(session.assessment, "actions") or []]
-    if key == "what" and not value.strip():
-        return
     try:
-        listed[index][key] = fields.read_day(value, session) if key == "due" else value
+        listed[index][key] = _read(key, value, session)
     except ValueError as error:
-        session.errors["actions"] = str(error)
+        before = session.guide.text("ui.fields.still_counts", answer=listed[index].get(key) or "–")
+        session.refuse("actions", f"{error} {before}")
         return
     _put(session, listed)
+
+
+def _read(key: str, value: Any, session: Session) -> Any:
+    """Return what was typed for an action as the document holds it. Raises ValueError with one sentence."""
+    if key == "what" and not value.strip():
+        raise ValueError(session.guide.text("ui.summary.action_missing"))
+    return fields.read_day(value, session) if key == "due" else value
 
 
 def _remove(index: int) -> None:

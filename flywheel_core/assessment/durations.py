@@ -51,6 +51,8 @@ def parse_duration(text: str, guide: Guide | None = None) -> timedelta:
     """
     guide = guide or load_guide()
     _refuse_negative(text, guide)
+    if text.strip().casefold() in guide.lines("duration.names.never"):
+        raise ValueError(guide.text("errors.duration.never", text=_short(text)))
     duration = guide.units.read(text)
     if duration is None:
         try:
@@ -72,7 +74,8 @@ def parse_duration_range(text: str, guide: Guide | None = None) -> dict[str, str
     """
     guide = guide or load_guide()
     _refuse_negative(text, guide)
-    parts = [part for part in _RANGE.split(_spoken_range(text, guide)) if part.strip()]
+    spoken = _spoken_range(guide.units.without_about(text.strip()), guide)
+    parts = [part for part in _RANGE.split(spoken) if part.strip()]
     parts = _with_units(parts, guide.units)
     if not 1 <= len(parts) <= 3:
         raise ValueError(guide.text("errors.duration.unreadable", text=_short(text)))

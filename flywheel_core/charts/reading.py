@@ -30,10 +30,11 @@ def ring_of(
     """
     loop = f"loops.{findings.loop.verdict}"
     words = RingWords(
-        weakest=guide.text("ring.word.weakest"),
+        weakest=guide.text(f"ring.word.weakest.{findings.weakest_connection.standing}"),
         bottleneck=guide.text(f"ring.word.bottleneck.{findings.bottleneck.call}"),
         drag=guide.text("ring.word.drag"),
         not_applicable=guide.text("ring.word.not_applicable"),
+        equally_weak=guide.text("ring.word.equally_weak"),
     )
     spans = spans_of(findings.bottleneck.figures)
     return assemble_ring(
@@ -99,6 +100,7 @@ def _arrow(transition: str, assessment: Assessment, findings: Findings, guide: G
         time_text=_time(transition, answer.strength, findings, guide),
         not_applicable=answer.not_applicable is not None,
         weakest=findings.weakest_connection.verdict == transition,
+        equally_weak=transition in findings.weakest_connection.tied_with,
         bottleneck=findings.bottleneck.verdict == transition,
         drag=_drag(transition, findings),
     )

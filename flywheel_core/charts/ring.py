@@ -46,6 +46,8 @@ class RingArrow:
     time_text: str = ""
     not_applicable: bool = False
     weakest: bool = False
+    #: As weak as the weakest, which R2 chose among equals: said in words, drawn nowhere.
+    equally_weak: bool = False
     bottleneck: bool = False
     drag: str = ""
     span: float = EQUAL_SPAN
@@ -71,6 +73,7 @@ class RingWords:
     bottleneck: str
     drag: str
     not_applicable: str
+    equally_weak: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def _node_row(node: RingNode, words: RingWords) -> tuple[str, ...]:
 def _arrow_row(arrow: RingArrow, words: RingWords) -> tuple[str, ...]:
     marks = [
         words.weakest if arrow.weakest else "",
+        words.equally_weak if arrow.equally_weak else "",
         words.bottleneck if arrow.bottleneck else "",
         f"{words.drag}: {arrow.drag}" if arrow.drag else "",
     ]

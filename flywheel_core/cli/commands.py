@@ -87,11 +87,11 @@ def report(file: File, out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     if ending not in FORMATS:
         formats = _listed(tuple(f".{name}" for name in FORMATS))
         raise InputError(_guide.text("cli.errors.ending", file=shown(out), formats=formats))
-    _check_size(paper)
+    page = _size(paper)
     assessment, guide = _read(file)
     from flywheel_core.report import PAPERS, say_lost
 
-    write_whole(out, PAPERS[ending].write(assessment, guide, page=paper), guide)
+    write_whole(out, PAPERS[ending].write(assessment, guide, page=page), guide)
     if lost := say_lost(PAPERS[ending].lost(assessment, guide), guide):
         typer.echo(lost, err=True)
 
@@ -115,10 +115,10 @@ def worksheet(out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     """Write the blank questions."""
     if Path(out).suffix.lower() != ".pdf":
         raise InputError(_guide.text("cli.errors.worksheet_ending", file=shown(out)))
-    _check_size(paper)
+    page = _size(paper)
     from flywheel_core.report import worksheet_pdf
 
-    write_whole(out, worksheet_pdf(_guide, page=paper), _guide)
+    write_whole(out, worksheet_pdf(_guide, page=page), _guide)
 
 
 app.command("time", help=_words("time.help"), short_help=_words("time.short"))(time)
@@ -135,7 +135,9 @@ def _read(file: str) -> tuple[Assessment, Guide]:
     return assessment, load_guide(language) if language in languages() else _guide
 
 
-def _check_size(paper: str) -> None:
-    if paper not in PAPER_SIZES:
+def _size(paper: str) -> str:
+    """Return the paper size by its name in small letters: people write A4 and Letter."""
+    if paper.lower() not in PAPER_SIZES:
         pages = _listed(PAPER_SIZES)
         raise InputError(_guide.text("cli.errors.paper", paper=shown(paper), pages=pages))
+    return paper.lower()

@@ -75,6 +75,8 @@ def _why(
         key = "both_unbounded"
     elif first.seconds == second.seconds:
         key = "equal"
+    elif key == "named" and not spread:
+        key = "named_without_spread"
     why = answers.text(
         f"R3.{key}",
         arrow=guide.transition(first.transition),

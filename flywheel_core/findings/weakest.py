@@ -15,6 +15,11 @@ class Weakest(Finding):
     tied_with: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
 
+    @property
+    def standing(self) -> str:
+        """How it stands among the others: `alone` or `tied`, with `_so_far` while some are open."""
+        return _standing(self.tied_with, self.open)
+
 
 @dataclass(frozen=True, kw_only=True)
 class WeakestComponent(Finding):
@@ -37,7 +42,7 @@ def weakest_connection(answers: Answers) -> Weakest:
     return Weakest(
         rule="R2",
         verdict=verdict,
-        why=_why(answers, verdict, others, unanswered),
+        why=_why(answers, verdict, others, unanswered, only=len(strengths) == 1),
         strength=lowest,
         tied_with=others,
         open=unanswered,
@@ -51,13 +56,20 @@ def _of_equals(answers: Answers, tied: list[str]) -> str:
     return min(tied, key=lambda t: (-known[t].seconds if timed else 0, TIE_ORDER.index(t)))
 
 
-def _why(answers: Answers, verdict: str, others: tuple[str, ...], unanswered: tuple[str, ...]) -> str:
+def _standing(others: tuple[str, ...], unanswered: tuple[str, ...]) -> str:
+    return ("tied" if others else "alone") + ("_so_far" if unanswered else "")
+
+
+def _why(
+    answers: Answers, verdict: str, others: tuple[str, ...], unanswered: tuple[str, ...], *, only: bool
+) -> str:
     guide = answers.guide
     strength = answers.get(f"transitions.{verdict}.strength")
-    key = "R2.tied" if others else "R2.alone"
-    names = guide.join([guide.transition(t) for t in others])
     why = answers.text(
-        key, arrow=guide.transition(verdict), says=guide.lines("strengths.short")[strength], others=names
+        f"R2.{'only' if only and unanswered else _standing(others, unanswered)}",
+        arrow=guide.transition(verdict),
+        says=guide.lines("strengths.short")[strength],
+        others=guide.join([guide.transition(t) for t in others]),
     )
     return f"{why} {guide.many('rules.R2.open', len(unanswered))}" if unanswered else why
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-#: Seconds in each unit, longest first. A typed month is 30.4375 days, a year twelve of them.
+#: Seconds in each unit, longest first. A typed month is 30.4375 days, a quarter three and
+#: a year twelve of them.
 SECONDS = {
     "year": 365.25 * 86_400,
+    "quarter": 91.3125 * 86_400,
     "month": 30.4375 * 86_400,
     "week": 7 * 86_400.0,
     "day": 86_400.0,
@@ -27,7 +29,9 @@ class Units:
 
     def read(self, text: str) -> timedelta | None:
         """Return the duration that `text` says (`2 h 30 min`, `1½ weeks`), or None if it says none."""
-        text = self._with_digits(self._without_about(text.strip().casefold()))
+        text = self._with_digits(self.without_about(text.strip().casefold()))
+        if text in self._words("instantly"):
+            return timedelta(seconds=1)
         parts = _PART.findall(text)
         if not parts or _PART.sub("", text).strip(" ,;+&") not in ("", *self._joiners):
             return None
@@ -42,7 +46,7 @@ class Units:
 
     def number(self, text: str) -> float | None:
         """Return the number that `text` is (`2,5`, `1½`, `three`), or None if it is none."""
-        return self._amount(self._with_digits(self._without_about(text.strip().casefold())))
+        return self._amount(self._with_digits(self.without_about(text.strip().casefold())))
 
     def word(self, text: str) -> str:
         """Return the first word of `text` that names a unit, empty if there is none."""
@@ -73,9 +77,10 @@ class Units:
             text = f"{int(clock[1]) * 60 + int(clock[3])} {next(iter(self._words('minute')))}"
         return text
 
-    def _without_about(self, text: str) -> str:
-        """Leave out what only says that the figure is rounded."""
-        about = next((word for word in self._words("about") if text.startswith(word)), "")
+    def without_about(self, text: str) -> str:
+        """Leave out what only says that the figure is rounded, or the most that it comes to."""
+        about = next((word for word in self._words("about") if text.casefold().startswith(word)), "")
+        about = text[: len(about)]
         rest = text.removeprefix(about)
         return rest.strip() if about and not (about[-1:].isalpha() and rest[:1].isalnum()) else text
 

@@ -80,7 +80,7 @@ class Guide:
         """How this language's durations are read."""
         names = {
             word: unit
-            for unit in (*SECONDS, "and", "about", "and_a_half")
+            for unit in (*SECONDS, "and", "about", "and_a_half", "instantly")
             for word in self.lists[f"duration.names.{unit}"]
         }
         prefix = "duration.numbers."

@@ -6,8 +6,9 @@ _ALWAYS = re.compile(r"([\\`*_\[\]<>|~&$#])")
 _AT_LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))", re.MULTILINE)
 _COLON = re.compile(r":(?=\S)")
 _WWW = re.compile(r"(?i)\b(www)\.")
-# GitHub finds addresses after backslashes are gone; a word joiner, which has no width, keeps them apart.
-_AT = re.compile(r"(?<=\S)@(?=\w)|(?<!\w)@(?=\w)")
+# GitHub finds names to call after backslashes are gone: a word joiner, which has no width, parts them. An
+# address of mail stays as it was typed: it calls nobody, and the joiner would be copied with it.
+_AT = re.compile(r"(?<!\w)@(?=\w)")
 _WORD_JOINER = "\u2060"
 _BREAKS = re.compile(r"\s*\n\s*")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from flywheel_core.assessment import AnswersError, Assessment, read_answers
 from flywheel_core.store.errors import ReadOnlyLink, StoreError, UnknownLink, sentence
@@ -49,6 +49,12 @@ def new_link(connection: Connection, assessment_id: str, at: datetime, *, may_ed
     row = {"digest": digest(token), "assessment_id": assessment_id, "may_edit": may_edit, "created_at": at}
     connection.execute(insert(LINKS).values(row))
     return token
+
+
+def count_views(connection: Connection, assessment_id: str) -> int:
+    """Return how many links there are that only show the assessment."""
+    views = (LINKS.c.assessment_id == assessment_id, LINKS.c.may_edit.is_(False))
+    return connection.execute(select(func.count()).select_from(LINKS).where(*views)).scalar_one()
 
 
 def withdraw_views(connection: Connection, assessment_id: str) -> None:

@@ -19,6 +19,8 @@ class Opened:
     may_edit: bool
     created_at: datetime
     changed_at: datetime
+    #: Whether this link may take a step back, and there is one.
+    can_undo: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,5 @@ class Saved:
     overwritten: tuple[str, ...] = ()
     #: Paths that an undo took back.
     undone: tuple[str, ...] = ()
+    #: Whether there is a step left that can be taken back.
+    can_undo: bool = False

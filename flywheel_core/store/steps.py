@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, change_all, value_at
 from flywheel_core.store.links import Present
@@ -95,13 +95,23 @@ def last_undoable(connection: Connection, assessment_id: str) -> tuple[int, tupl
 
     Steps of an older answers file are left alone: their paths may mean something else by now.
     """
-    query = select(CHANGES.c.version, CHANGES.c.entries).where(
-        CHANGES.c.assessment_id == assessment_id,
-        CHANGES.c.undoable,
-        CHANGES.c.schema_version == SCHEMA_VERSION,
-    )
+    query = select(CHANGES.c.version, CHANGES.c.entries).where(*_undoable(assessment_id))
     row = connection.execute(query.order_by(CHANGES.c.version.desc()).limit(1)).one_or_none()
     return None if row is None else (row.version, _entries(row.entries))
+
+
+def can_undo(connection: Connection, assessment_id: str) -> bool:
+    """Say whether there is a step that `last_undoable` would return."""
+    query = select(CHANGES.c.version).where(*_undoable(assessment_id)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _undoable(assessment_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CHANGES.c.assessment_id == assessment_id,
+        CHANGES.c.undoable.is_(True),
+        CHANGES.c.schema_version == SCHEMA_VERSION,
+    )
 
 
 def mark_taken_back(connection: Connection, assessment_id: str, version: int) -> None:

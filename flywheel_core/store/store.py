@@ -57,13 +57,21 @@ class Store:
         with self._database.writing() as connection:
             made = keeping.add(connection, assessment)
             token = links.new_link(connection, made.id, made.created_at, may_edit=True)
-        at = {"created_at": made.created_at, "changed_at": made.changed_at}
-        return Opened(made.id, token, made.assessment(), 1, may_edit=True, **at)
+        return Opened(
+            made.id,
+            token,
+            made.assessment(),
+            1,
+            may_edit=True,
+            created_at=made.created_at,
+            changed_at=made.changed_at,
+        )
 
     def open(self, token: str) -> Opened:
         """Return the assessment that a private or a read-only link opens, as its `may_edit` says."""
         with self._database.reading() as connection:
             found = links.find(connection, token)
+            can_undo = found.may_edit and steps.can_undo(connection, found.id)
         return Opened(
             found.id,
             token,
@@ -72,6 +80,7 @@ class Store:
             may_edit=found.may_edit,
             created_at=found.created_at,
             changed_at=found.changed_at,
+            can_undo=can_undo,
         )
 
     @tried_twice
@@ -88,7 +97,9 @@ class Store:
             assessment, entries = steps.apply(present.assessment(), changes)
             others = steps.by_others(connection, present, seen=seen, tab=tab)
             kept, version, at = keeping.keep(connection, present, assessment, entries, tab=tab)
-        return Saved(kept, version, at, steps.paths(others), steps.overwritten(entries, others))
+            can_undo = bool(entries) or steps.can_undo(connection, present.id)
+        overwritten = steps.overwritten(entries, others)
+        return Saved(kept, version, at, steps.paths(others), overwritten, can_undo=can_undo)
 
     @tried_twice
     def replace(self, token: str, assessment: Assessment, *, tab: str) -> Saved:
@@ -98,16 +109,19 @@ class Store:
             whole = {"": value_at(assessment, "")}
             kept, entries = steps.apply(present.assessment(), whole)
             kept, version, at = keeping.keep(connection, present, kept, entries, tab=tab)
-        return Saved(kept, version, at)
+            can_undo = bool(entries) or steps.can_undo(connection, present.id)
+        return Saved(kept, version, at, can_undo=can_undo)
 
     def since(self, token: str, seen: int, tab: str) -> Saved | None:
         """Return the assessment and what other tabs changed since the version `seen`; None if nothing."""
         with self._database.reading() as connection:
             present = links.find(connection, token)
             others = steps.by_others(connection, present, seen=seen, tab=tab)
-        if not others:
-            return None
-        return Saved(present.assessment(), present.version, present.changed_at, steps.paths(others))
+            if not others:
+                return None
+            can_undo = present.may_edit and steps.can_undo(connection, present.id)
+        paths = steps.paths(others)
+        return Saved(present.assessment(), present.version, present.changed_at, paths, can_undo=can_undo)
 
     @tried_twice
     def undo(self, token: str, *, tab: str) -> Saved | None:
@@ -123,13 +137,14 @@ class Store:
             assessment, undone = steps.take_back(present.assessment(), last[1])
             steps.mark_taken_back(connection, present.id, last[0])
             kept, version, at = keeping.keep(connection, present, assessment, undone, tab=tab, undoable=False)
-        return Saved(kept, version, at, undone=steps.paths(undone))
+            can_undo = steps.can_undo(connection, present.id)
+        return Saved(kept, version, at, undone=steps.paths(undone), can_undo=can_undo)
 
     def can_undo(self, token: str) -> bool:
         """Say whether this link may take a step back, and there is one."""
         with self._database.reading() as connection:
             present = links.find(connection, token)
-            return present.may_edit and steps.last_undoable(connection, present.id) is not None
+            return present.may_edit and steps.can_undo(connection, present.id)
 
     @tried_twice
     def share(self, token: str) -> str:
@@ -137,6 +152,11 @@ class Store:
         with self._database.writing() as connection:
             present = links.find(connection, token, for_editing=True)
             return links.new_link(connection, present.id, datetime.now(UTC), may_edit=False)
+
+    def shared(self, token: str) -> int:
+        """Return how many links there are that only show the assessment."""
+        with self._database.reading() as connection:
+            return links.count_views(connection, links.find(connection, token).id)
 
     @tried_twice
     def revoke_shares(self, token: str) -> None:

@@ -193,7 +193,7 @@ def example(name: str) -> Assessment:
 
 def unescaped(words: str) -> str:
     """Return what Markdown shows for text in which every mark is escaped."""
-    return re.sub(r"\u2060\\([^a-zA-Z0-9\s])", r"\1", words)
+    return re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", words.replace("\u2060", ""))
 
 
 def _strings_of(node: Any) -> Iterator[tuple[str, str]]:

@@ -197,3 +197,57 @@ def test_what_is_no_number_is_refused(open_app: Open, typed: str) -> None:
     screen = open_app(*_opened(path, example("pipeline"))).give(path, typed)
     assert len(screen.errors()) == 1
     assert screen.kept() == example("pipeline")
+
+
+# --- Who said so -------------------------------------------------------------------------------------------
+
+_ARROW = "transitions.storage_to_analysis"
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "path"),
+    [
+        ("components", "storage", "components.storage.level"),
+        ("components", "storage_to_analysis", f"{_ARROW}.strength"),
+        ("bottleneck", None, f"{_ARROW}.duration"),
+    ],
+)
+def test_a_vote_can_be_noted_and_ends_with_one_persons_change(
+    open_app: Open, page: str, part: str | None, path: str
+) -> None:
+    """Below an answer stands who said so; a changed vote is an estimate, and that is said."""
+    basis, timed = f"{path.rpartition('.')[0]}.basis", path.endswith("duration")
+    before = changed(example("pipeline"), {basis: "estimated", path: {"likely": "P1D"} if timed else 1})
+    screen = open_app(page, before, part)
+    assert screen.widget(basis).value == "estimated"
+    screen.give(basis, "voted")
+    assert _document(screen.kept()) == _document(changed(before, {basis: "voted"}))
+    screen.give(path, "4 days" if timed else 2)
+    assert value_at(screen.kept(), basis) == "estimated"
+    assert screen.widget(basis).value == "estimated"
+    guide = screen.session.guide
+    assert guide.text("ui.fields.no_vote_any_more") in screen.markdown()
+    screen.press("undo")
+    assert guide.text("ui.undo.done", what=question_of(path, guide)) in screen.news()
+    assert guide.text("ui.fields.no_vote_any_more") not in screen.markdown()
+    assert value_at(screen.kept(), basis) == "voted"
+    assert screen.widget(basis).value == "voted"
+
+
+def test_a_vote_stands_where_nothing_is_changed(open_app: Open) -> None:
+    """The same duration in other words, and one that is taken away, leave the group's vote as it was."""
+    answers = {f"{_ARROW}.basis": "voted", f"{_ARROW}.duration": {"likely": "P14D"}}
+    screen = open_app("bottleneck", changed(example("pipeline"), answers))
+    for typed in ("14 days", ""):
+        screen.give(f"{_ARROW}.duration", typed)
+        assert value_at(screen.kept(), f"{_ARROW}.basis") == "voted"
+        assert screen.session.guide.text("ui.fields.no_vote_any_more") not in screen.markdown()
+
+
+def test_nobody_said_what_is_not_answered(open_app: Open) -> None:
+    """Who said so is asked only of an answer: not before it, and not of *not sure*."""
+    level = "components.storage.level"
+    screen = open_app("components", without(example("pipeline"), level), "storage")
+    assert "components.storage.basis" not in screen.widgets()
+    assert "components.storage.basis" in screen.give(level, 2).widgets()
+    assert "components.storage.basis" not in screen.give(level, "unsure").widgets()

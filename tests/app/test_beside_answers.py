@@ -46,7 +46,7 @@ def test_participants_are_a_list_and_the_day_is_a_day(open_app: Open) -> None:
     """Who takes part is typed one a line; another day can be chosen."""
     before = example("pipeline")
     screen = open_app("start", before).give("participants", "Ada\n\n Grace ")
-    screen.give("assessed_on", "2027-01-02")
+    screen.give("assessed_on", "2 January 2027")
     expected = changed(before, {"participants": ["Ada", "Grace"], "assessed_on": "2027-01-02"})
     assert _document(screen.kept()) == _document(expected)
 

@@ -43,8 +43,52 @@ def test_undo_takes_back_one_step_after_the_other(open_app: Open) -> None:
 
     assert screen.press("undo").kept() == before
     assert screen.widget("learning.decision").value == value_at(before, "learning.decision")
-    assert guide.text("ui.undo.nothing") in screen.press("undo").news()
-    assert screen.kept() == before
+    assert screen.widget("undo").proto.disabled
+
+
+def test_undo_takes_the_very_first_answer_back(open_app: Open) -> None:
+    """The answer that begins an assessment is a step as well; what is left is the day."""
+    screen = open_app("learning")
+    assert "undo" not in screen.widgets()
+    screen.give("learning.decision", "neither")
+    assert not screen.widget("undo").proto.disabled
+    screen.press("undo")
+    assert screen.widget("learning.decision").value is None
+    assert value_at(screen.kept(), "").keys() == {"schema_version", "assessed_on"}
+    question = question_of("learning.decision", screen.session.guide)
+    assert screen.session.guide.text("ui.undo.done", what=question) in screen.news()
+    assert screen.widget("undo").proto.disabled
+
+
+def test_undo_can_be_pressed_only_where_there_is_something(open_app: Open) -> None:
+    """The button follows what brings a step or takes the last one away: a tab, a link, a refusal, a file."""
+    screen = open_app("bottleneck", example("pipeline"))
+    assert screen.widget("undo").proto.disabled
+    other = Screen(str(screen.session.token)).go("learning").give("learning.decision", "neither")
+    assert not screen.run().widget("undo").proto.disabled
+    assert not Screen(str(screen.session.token)).widget("undo").proto.disabled
+    other.press("undo")
+    assert screen.run().widget("undo").proto.disabled
+    screen.give("transitions.collection_to_storage.duration", "soon")
+    assert not screen.widget("undo").proto.disabled
+    assert screen.press("undo").widget("undo").proto.disabled
+    assert screen.go("start").press("example_broken").widget("undo").proto.disabled
+
+
+def test_undo_loses_nothing_that_waits_to_be_saved(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database fails nothing is taken back: else an older step went, and the answer with it."""
+    screen = open_app("learning", example("pipeline")).give("learning.decision", "neither")
+
+    def fail(*_args: object, **_values: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "change", fail)
+        screen.give("learning.others_notice_deletion", "no").press("undo")
+        assert screen.errors()
+        assert screen.widget("learning.others_notice_deletion").value == "no"
+    screen.press("undo")
+    assert screen.kept() == changed(example("pipeline"), {"learning.decision": "neither"})
 
 
 @pytest.mark.parametrize(
@@ -73,6 +117,40 @@ def test_undo_takes_not_applicable_back_in_one_step(open_app: Open) -> None:
     screen.give(f"{part}.not_applicable", "we have none").press("undo")
     assert screen.kept() == before
     assert screen.widget(f"{part}.strength").value == value_at(before, f"{part}.strength")
+
+
+_STORED = "components.storage"
+
+
+@pytest.mark.parametrize(
+    ("before", "answers", "said"),
+    [
+        ({}, {f"{_STORED}.level": "not_applicable", f"{_STORED}.not_applicable": "none"}, f"{_STORED}.level"),
+        ({f"{_STORED}.level": None}, {f"{_STORED}.level": "unsure"}, f"{_STORED}.level"),
+        ({f"{_STORED}.level": None}, {f"{_STORED}.level": 2}, f"{_STORED}.level"),
+        ({f"{_STORED}.basis": "voted"}, {f"{_STORED}.level": 1}, f"{_STORED}.level"),
+        ({f"{_STORED}.basis": "voted"}, {f"{_STORED}.basis": "estimated"}, f"{_STORED}.basis"),
+        (
+            {f"{_STORED}.level": None, f"{_STORED}.not_applicable": "none"},
+            {f"{_STORED}.level": 3},
+            f"{_STORED}.level",
+        ),
+    ],
+)
+def test_undo_names_what_the_person_did_and_shows_it(
+    open_app: Open, before: dict[str, object], answers: dict[str, object], said: str
+) -> None:
+    """Of all that one choice changed undo names that choice alone, and its field shows what counts again."""
+    document = changed(example("pipeline"), before)
+    screen = open_app("components", document, "storage")
+    shown = {key: screen.widget(key).value for key in (f"{_STORED}.level", said) if key in screen.widgets()}
+    for path, value in answers.items():
+        screen.give(path, value)
+    screen.press("undo")
+    guide = screen.session.guide
+    assert guide.text("ui.undo.done", what=question_of(said, guide)) in screen.news()
+    assert screen.kept() == document
+    assert {key: screen.widget(key).value for key in shown} == shown
 
 
 # --- Two tabs ----------------------------------------------------------------------------------------------
@@ -150,7 +228,7 @@ def test_a_reader_learns_that_the_assessment_was_deleted(open_app: Open) -> None
     reader = Screen(session.store().share(str(first.session.token))).go("learning")
     first.press("delete")
     assert reader.run().errors()
-    assert reader.widget("learning.decision").proto.disabled
+    assert "learning.decision" not in reader.widgets()
 
 
 # --- Links -------------------------------------------------------------------------------------------------
@@ -203,12 +281,53 @@ def test_a_wrong_link_in_the_address_says_so(open_app: Open, link: str) -> None:
 def test_a_shared_link_only_shows(open_app: Open) -> None:
     """The second link shows the assessment, can't change it, and shows what was changed since."""
     screen = open_app("learning", example("pipeline")).press("share")
-    shared = screen.app.session_state["shared"]
+    shared = str(screen.session.shared)
     assert any(shared in code.value for code in screen.app.code)
     reader = Screen(shared).go("learning")
     assert not reader.session.may_edit
     screen.give("learning.decision", "neither")
     assert reader.run().session.assessment == screen.kept()
+
+
+def test_links_that_only_show_are_withdrawn_together(open_app: Open) -> None:
+    """How many there are is said; withdrawn they open nothing, and the private link goes on."""
+    screen = open_app("learning", example("pipeline"))
+    guide = screen.session.guide
+    assert "revoke" not in screen.widgets()
+    views = [str(screen.press("share").session.shared) for _ in range(2)]
+    assert guide.many("ui.link.there_are", 2) in screen.markdown()
+    again = Screen(str(screen.session.token))
+    assert guide.many("ui.link.there_are", 2) in again.markdown()
+    screen.press("revoke")
+    assert guide.text("ui.link.revoked") in screen.news()
+    assert "revoke" not in screen.widgets()
+    assert not any(views[-1] in code.value for code in screen.app.code)
+    for view in views:
+        with pytest.raises(UnknownLink):
+            session.store().open(view)
+    screen.give("learning.decision", "neither")
+    assert value_at(screen.kept(), "learning.decision") == "neither"
+
+
+def test_a_link_is_shown_only_with_its_assessment(open_app: Open) -> None:
+    """A link that was made for one assessment is not shown beside another one that is opened then."""
+    screen = open_app("start", example("pipeline")).press("share")
+    shared = str(screen.session.shared)
+    screen.press("example_broken")
+    assert not any(shared in code.value for code in screen.app.code)
+
+
+def test_the_private_link_looks_unlike_those_that_only_show(open_app: Open) -> None:
+    """A pencil stands before the private link, an eye before those that only show."""
+    screen = open_app("learning", example("pipeline")).press("share")
+    guide = screen.session.guide
+    private, view = f":material/edit: {guide.text('ui.link.private')}", "ui.link.only_show"
+    assert private in screen.markdown()
+    assert f":material/visibility: {guide.text(view)}" in screen.markdown()
+    reader = Screen(str(screen.session.shared))
+    assert not any(guide.text("ui.link.private") in words for words in reader.markdown())
+    assert f":material/visibility: {guide.text('ui.link.read_only')}" in reader.markdown()
+    assert "revoke" not in reader.widgets()
 
 
 # --- Files, examples, copies -------------------------------------------------------------------------------
@@ -256,6 +375,16 @@ def test_a_bad_file_says_one_sentence(open_app: Open, content: bytes, database: 
     assert "Traceback" not in screen.errors()[0]
     assert screen.kept() == example("pipeline")
     assert _rows(database) == 1
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"{}", True), (b'{"title": "x"}', False)])
+def test_a_file_without_answers_says_so(open_app: Open, content: bytes, said: bool) -> None:
+    """A file that holds no answers opens as an empty assessment, and that is said."""
+    screen = open_app("start", example("pipeline"))
+    screen.widget("import").set_value(("answers.json", content, "application/json"))
+    screen.run()
+    assert (screen.session.guide.text("ui.start.import_empty") in screen.news()) == said
+    assert screen.kept() == Assessment(title=None if said else "x")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

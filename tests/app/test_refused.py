@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from flywheel_core.assessment import value_at
-from tests.app.documents import without
-from tests.app.screen import Screen, example, place_of
+from flywheel_core.questions import question_of, say_answer
+from tests.app.documents import changed, without
+from tests.app.screen import Screen, example, place_of, unescaped
 
 Open = Callable[..., Screen]
 
@@ -117,3 +118,105 @@ def test_undo_takes_what_was_refused_first(open_app: Open) -> None:
     assert not screen.errors()
     assert screen.widget(path).value != "soon"
     assert screen.kept() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "counts"),
+    [
+        (_ARROW, "soon", "1 week (3 days to 2 weeks)"),
+        (_INSIGHT, "soon", "10 days"),
+        ("assessed_on", "tomorrow", "24 November 2026"),
+        ("cold_start.meaningful_points", "many", "1,234"),
+        ("transitions.storage_to_analysis.target.by", "soon", "1 February 2027"),
+        ("notes.cold_start.stage", "x" * 20_001, "as it was"),
+    ],
+)
+def test_what_is_refused_says_what_counts_until_then(
+    open_app: Open, path: str, typed: str, counts: str
+) -> None:
+    """Beside a refused entry stands the answer that still counts, though it is not in its field."""
+    answers = {
+        _ARROW: {"low": "P3D", "likely": "P7D", "high": "P14D"},
+        _INSIGHT: "P10D",
+        "assessed_on": "2026-11-24",
+        "cold_start.meaningful_points": 1234,
+        "transitions.storage_to_analysis.target.by": "2027-02-01",
+        "notes.cold_start.stage": "as it was",
+    }
+    page, part = place_of(path.removeprefix("notes."))
+    place = ("components", "storage_to_analysis") if "target" in path else (page, part)
+    screen = open_app(place[0], changed(example("pipeline"), answers), place[1]).give(path, typed)
+    guide = screen.session.guide
+    (sentence,) = screen.errors()
+    assert sentence.endswith(guide.text("ui.fields.still_counts", answer=counts))
+    screen.session.put({path: None})
+    screen.run().give(path, f"{typed}x")
+    (sentence,) = screen.errors()
+    assert sentence.endswith(guide.text("ui.fields.nothing_counts"))
+
+
+def test_an_action_says_what_counts_as_well(open_app: Open) -> None:
+    """A day that can't be read, and an action without words, leave the old ones counting and say so."""
+    action = {"what": "Ask them", "due": "2027-02-01"}
+    screen = open_app("summary", changed(example("pipeline"), {"actions": [action]}))
+    for key, typed, counts in (("due", "soon", "2027-02-01"), ("what", " ", "Ask them")):
+        (sentence,) = screen.give(f"actions.0.{key}", typed).errors()
+        assert sentence.endswith(screen.session.guide.text("ui.fields.still_counts", answer=counts))
+        assert value_at(screen.kept(), "actions") == [action]
+
+
+def test_what_was_refused_is_not_forgotten_on_the_way_on(open_app: Open) -> None:
+    """On every other page it is said what was not taken over, with a link back; there it stands as typed."""
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "soon")
+    assert not screen.app.warning
+    screen.go("velocity")
+    (said,) = screen.app.warning
+    assert question_of(_ARROW, screen.session.guide) in unescaped(said.value)
+    assert screen.session.errors[_ARROW] in unescaped(said.value)
+    links = [link.label for link in screen.app.get("page_link")]
+    assert any(screen.session.guide.text("steps.bottleneck.number") in label for label in links)
+    screen.go("bottleneck")
+    assert not screen.app.warning
+    assert screen.widget(_ARROW).value == "soon"
+    assert screen.errors()
+    screen.give(_ARROW, "4 days").go("velocity")
+    assert not screen.app.warning
+
+
+# --- That a part doesn't apply, without a reason -----------------------------------------------------------
+
+_PARTS = (("components.storage", "level"), ("transitions.storage_to_analysis", "strength"))
+
+
+@pytest.mark.parametrize(("part", "key"), _PARTS)
+def test_what_does_not_apply_stays_chosen_until_its_reason_is_given(
+    open_app: Open, part: str, key: str
+) -> None:
+    """Without its reason *doesn't apply* is said on the way on, and still chosen on the way back."""
+    before, screen_of = example("pipeline"), part.split(".")[1]
+    screen = open_app("components", before, screen_of).give(f"{part}.{key}", "not_applicable")
+    guide = screen.session.guide
+    counts = say_answer(before, f"{part}.{key}", guide)[:59]
+    assert any(counts in unescaped(words) for words in screen.markdown())
+    screen.go("learning")
+    (said,) = screen.app.warning
+    assert guide.text("ui.fields.reason_missing") in unescaped(said.value)
+    assert counts in unescaped(said.value)
+    screen.go("components", screen_of)
+    assert screen.widget(f"{part}.{key}").value == "not_applicable"
+    assert screen.kept() == before
+    screen.give(f"{part}.not_applicable", "we have none").go("learning")
+    assert not screen.app.warning
+    assert value_at(screen.kept(), f"{part}.not_applicable") == "we have none"
+
+
+@pytest.mark.parametrize(("part", "key"), _PARTS)
+def test_what_does_not_apply_can_be_taken_back_before_its_reason(open_app: Open, part: str, key: str) -> None:
+    """Undo, and choosing a sentence after all, both end the question for the reason."""
+    before, path = example("pipeline"), f"{part}.{key}"
+    screen = open_app("components", before, part.split(".")[1]).give(path, "not_applicable").press("undo")
+    assert screen.widget(path).value == value_at(before, path)
+    assert f"{part}.not_applicable" not in screen.widgets()
+    screen.give(path, "not_applicable").give(path, 1)
+    assert not screen.session.errors
+    assert value_at(screen.kept(), path) == 1

@@ -11,6 +11,7 @@ import pytest
 
 from flywheel_core import Assessment, change, load_guide
 from flywheel_core.guide import loader
+from flywheel_ui.fields import escaped
 from tests.app.documents import MARKUP, changed, hostile
 from tests.app.screen import PLACES, Screen, example, unescaped
 
@@ -114,7 +115,7 @@ def test_what_is_refused_is_said_in_the_language_too(open_app: Open, strange_lan
     screen.go("learning").give("learning.decision", "neither").press("undo")
     assert screen.news()
     assert _english(screen) == []
-    assert screen.press("share").app.session_state["shared"]
+    assert screen.press("share").session.shared
     assert _english(screen) == []
 
 
@@ -156,3 +157,35 @@ def test_what_people_typed_is_shown_whole(open_app: Open) -> None:
     assert any(MARKUP in unescaped(fold.label) for fold in screen.app.expander)
     screen.go("bottleneck")
     assert any(MARKUP in text.value for text in screen.app.text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "“2027-02-01” is a day, and 10:30 a time: 45 min, 2.5 weeks – or 3 (about).",
+        "Doesn't it? *Yes*, [it] does_ #1 + `2` ~ $3 | {4} <b>",
+    ],
+)
+def test_nothing_invisible_is_copied_with_ordinary_words(words: str) -> None:
+    """Dates, times and sentences carry no joiner: whoever copies them from the screen gets what was typed."""
+    assert "\u2060" not in escaped(words)
+    assert unescaped(escaped(words)) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "http://evil.example",
+        "www.evil.example",
+        "a@evil.example",
+        ":smile:",
+        ":red[r]",
+        ":material/home:",
+        "a -> b",
+        "<-> -- >= <= ~=",
+    ],
+)
+def test_what_would_come_alive_is_parted(words: str) -> None:
+    """Addresses, icons and arrows, which are looked for after the marks are read, are parted unseen."""
+    assert "\u2060" in escaped(words)
+    assert unescaped(escaped(words)) == words

@@ -53,12 +53,17 @@ def test_the_links_of_an_assessment_pass(phone: Page, server: AppServer) -> None
 
 
 def test_what_is_wrong_passes(phone: Page, server: AppServer) -> None:
-    """An error beside its field, and what an undo says, can be read by everyone."""
+    """An error beside its field, on the page after it, and what an undo says can be read by everyone."""
     _open(phone, server, "bottleneck")
     field = phone.get_by_label(question_of("transitions.storage_to_analysis.duration", GUIDE), exact=True)
     field.fill("soon")
     field.press("Tab")
     expect(phone.get_by_role("alert")).to_be_visible()
+    phone.get_by_role("button", name=GUIDE.text("ui.on_to", page="")).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(GUIDE.text("ui.cold_start.title"))
+    expect(phone.get_by_role("alert")).to_be_visible()
+    settled(phone)
+    assert list(findings_on(phone)) == []
     phone.get_by_role("button", name=GUIDE.text("ui.undo.button")).click()
     settled(phone)
     assert list(findings_on(phone)) == []
@@ -75,7 +80,7 @@ def test_a_reason_that_is_asked_for_passes(phone: Page, server: AppServer) -> No
 
 @pytest.mark.parametrize("screen", ["components", "summary"])
 def test_a_read_only_screen_passes(phone: Page, server: AppServer, screen: str) -> None:
-    """Fields that are closed to readers can still be read by them."""
+    """What readers can't change can be read by everyone: nothing on the screen is faint."""
     _open(phone, server, screen, shared=True)
     expect(phone.get_by_text(GUIDE.text("ui.link.you_read_only"))).to_be_visible()
     assert list(findings_on(phone)) == []

@@ -78,10 +78,11 @@ def test_report_is_the_paper(answers, tmp_path, suffix):
     assert out.read_bytes() == PAPERS[suffix].write(example("pipeline"), GUIDE)
 
 
-def test_paper_size_is_heeded(answers, tmp_path):
-    """`--paper letter` sets the PDF on that size."""
+@pytest.mark.parametrize("size", ["letter", "Letter", "LETTER"])
+def test_paper_size_is_heeded(answers, tmp_path, size):
+    """`--paper letter` sets the PDF on that size, in small letters or large."""
     out = tmp_path / "out.pdf"
-    assert main(["report", str(answers), "-o", str(out), "--paper", "letter"]) == 0
+    assert main(["report", str(answers), "-o", str(out), "--paper", size]) == 0
     assert out.read_bytes() == PAPERS["pdf"].write(example("pipeline"), GUIDE, page="letter")
 
 
@@ -109,7 +110,7 @@ def test_schema_is_that_of_the_answers(capsysbinary):
 
 def test_worksheet_is_written(tmp_path):
     """`worksheet` writes a PDF of each size."""
-    for size in ("a4", "letter"):
+    for size in ("a4", "letter", "A4"):
         out = tmp_path / f"{size}.pdf"
         assert main(["worksheet", "-o", str(out), "--paper", size]) == 0
         assert out.read_bytes().startswith(b"%PDF")

@@ -41,7 +41,7 @@ def test_a_person_reads_the_times(capsysbinary):
     assert "2,721 rows, 500 items." in out
     assert "storage → analysis: through 495, open 5, median 3 days 10 hours" in out
     assert "application → feedback: Nothing in the log is Feedback." in out
-    assert "slowest in 100% of the draws" in out
+    assert "slowest in 100 of 100 cases" in out
     assert "X-Ray (261)" in out
 
 

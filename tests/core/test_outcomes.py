@@ -37,10 +37,20 @@ def test_connected_needs_levels_and_something_on_every_arrow():
     assert not outcomes(strengths(1, 1, 1, 1, 1))["connected_components"].reached
 
 
-def test_a_target_connects_what_is_broken():
-    """A broken connection with a target is designed: it counts as connected."""
+def test_a_target_alone_connects_nothing():
+    """Where nothing passes a target says what is wanted; the five are connected once something passes."""
     target = {"transitions.storage_to_analysis.target": {"strength": 2}}
-    assert outcomes(LEVELS, strengths(1, 0, 1, 1, 1), target)["connected_components"].reached
+    found = outcomes(LEVELS, strengths(1, 0, 1, 1, 1), target)["connected_components"]
+    assert not found.reached
+    assert GUIDE.lines("strengths.short")[2] in found.lacks
+    assert not outcomes_of(example("broken"), assess(example("broken")), GUIDE)[0].reached
+
+
+def test_where_nothing_passes_it_breaks():
+    """A strength of 0 locates the break: it counts as longer than any duration, and none can be weaker."""
+    assert outcomes(strengths(1, 0, 1, 1, 1))["located_break"].reached
+    assert outcomes(strengths(None, 0, None, 1, 1))["located_break"].reached
+    assert not outcomes(strengths(1, 1, 1, 1, 1))["located_break"].reached
 
 
 def test_a_loop_without_a_way_back_is_not_connected():

@@ -65,13 +65,18 @@ def test_typed_markup_is_shown_literally(typed):
         assert typed.strip() in shown(text)
 
 
-@pytest.mark.parametrize("typed", ["http://evil.example", "www.evil.example", "a@evil.example", "@everyone"])
+@pytest.mark.parametrize("typed", ["http://evil.example", "www.evil.example", "@everyone", "(@everyone)"])
 def test_no_address_becomes_a_link(typed):
-    """GitHub links bare addresses: what it looks for does not stand in the text."""
+    """GitHub links bare addresses and calls names: what it looks for does not stand in the text."""
     escaped = literal(typed)
     assert "p://" not in escaped
     assert "www." not in escaped
-    assert not any(escaped[at - 1 : at].isalnum() for at in range(len(escaped)) if escaped[at] == "@")
+    assert all(escaped[at - 1] == "\u2060" for at in range(len(escaped)) if escaped[at] == "@")
+
+
+def test_an_address_of_mail_is_copied_as_it_was_typed():
+    """Nothing invisible stands in an address that people copy from the paper."""
+    assert literal("Ada <ada@example.org>, 2027-02-01") == "Ada \\<ada@example.org\\>, 2027-02-01"
 
 
 def test_line_ends_stay_in_their_place():

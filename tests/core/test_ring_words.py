@@ -65,6 +65,26 @@ def test_the_weakest_connection_is_that_of_r2() -> None:
     assert marked(drawn({}), "weakest") == []
 
 
+def test_what_the_weakest_ties_with_is_said() -> None:
+    """Of equally weak connections one is circled; that it ties is drawn, and with which stands in words."""
+    tied = drawn(strengths(2, 2, 3, 2, 4))
+    assert marked(tied, "weakest") == ["storage_to_analysis"]
+    assert [row[0] for row in tied.rows if tied.words.equally_weak in row[3]] == [
+        GUIDE.transition(arrow) for arrow in ("collection_to_storage", "application_to_feedback")
+    ]
+    words = {standing: GUIDE.text(f"ring.word.weakest.{standing}") for standing in ("alone", "tied")}
+    assert tied.words.weakest == words["tied"]
+    alone = drawn(strengths(2, 1, 3, 2, 4))
+    assert alone.words.weakest == words["alone"]
+    assert not any(alone.words.equally_weak in row[3] for row in alone.rows)
+
+
+def test_the_ring_calls_nothing_the_weakest_while_some_are_open() -> None:
+    """As long as a connection is not judged the circled one is the weakest so far."""
+    assert drawn(strengths(2, None, None, None, None)).words.weakest == "weakest so far"
+    assert drawn(strengths(2, 2, None, 3, 3)).words.weakest == "weakest so far, tied"
+
+
 @pytest.mark.parametrize(
     ("answers", "word"),
     [

@@ -29,6 +29,26 @@ def test_unknown_only_if_no_strength_is_answered():
     assert (one.verdict, one.strength) == ("application_to_feedback", 4)
     assert one.open == (*ARROWS[:3], ARROWS[4])
     assert "4 connections" in one.why
+    assert "Of all connections" not in one.why
+
+
+@pytest.mark.parametrize(
+    ("steps", "begins", "standing"),
+    [
+        ((3, 2, 4, 4, 4), "Of all connections, storage → analysis", "alone"),
+        ((3, "none", "none", "none", "none"), "Of all connections, collection → storage", "alone"),
+        ((None, None, None, 4, None), "Only application → feedback is judged so far", "alone_so_far"),
+        ((3, 2, None, 4, 4), "Of the connections judged so far, storage → analysis", "alone_so_far"),
+        ((2, 2, None, 4, 4), "Of the connections judged so far, storage → analysis", "tied_so_far"),
+        ((2, 2, 4, 4, 4), "storage → analysis is the weakest", "tied"),
+    ],
+)
+def test_it_claims_no_more_than_is_judged(steps, begins, standing):
+    """While some connections are open it is the weakest of those that are judged, and says so."""
+    finding = weakest(strengths(*steps))
+    assert finding.why.startswith(begins)
+    assert finding.standing == standing
+    assert ("not judged yet" in finding.why) == standing.endswith("so_far")
 
 
 def test_all_ruled_out_is_unknown():

@@ -9,6 +9,17 @@ from flywheel_core.assessment import Assessment, write_answers
 from flywheel_core.store import ReadOnlyLink, Store, StoreError, UnknownLink
 
 
+def test_links_that_only_show_are_counted(store):
+    """Each share counts as one, the private link as none, and withdrawn there are none."""
+    token = store.create(Assessment()).token
+    assert store.shared(token) == 0
+    view = store.share(token)
+    store.share(token)
+    assert store.shared(token) == store.shared(view) == 2
+    store.revoke_shares(token)
+    assert store.shared(token) == 0
+
+
 def test_every_link_has_a_token_of_its_own(store):
     """A token is 128 random bits in characters that a URL carries, and no two are alike."""
     opened = store.create(Assessment())

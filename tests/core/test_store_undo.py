@@ -106,3 +106,20 @@ def test_steps_of_an_older_answers_file_are_left_alone(store, monkeypatch):
     monkeypatch.setattr("flywheel_core.store.steps.SCHEMA_VERSION", 2)
     assert not store.can_undo(token)
     assert store.undo(token, tab="a") is None
+
+
+def test_whatever_is_returned_says_whether_a_step_can_be_taken_back(store):
+    """A change, an undo, a replacement, another tab's news and an opened link say what `can_undo` says."""
+    token = store.create(Assessment(title="old")).token
+    view = store.share(token)
+    assert not store.open(token).can_undo
+    assert not store.change(token, {"title": "old"}, seen=1, tab="a").can_undo
+    assert store.change(token, {"title": "new"}, seen=1, tab="a").can_undo
+    assert store.change(token, {"title": "new"}, seen=2, tab="a").can_undo
+    assert store.open(token).can_undo
+    assert store.since(token, 1, "b").can_undo
+    assert not store.open(view).can_undo
+    assert not store.since(view, 1, "b").can_undo
+    assert not store.undo(token, tab="a").can_undo
+    assert not store.since(token, 1, "b").can_undo
+    assert store.replace(token, Assessment(title="other"), tab="a").can_undo

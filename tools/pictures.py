@@ -1,21 +1,32 @@
-"""The pictures of the README, taken from the running app with the pipeline example: `make pictures`."""
+"""The pictures of the README, taken from the running app with an example and a rehearsal: `make pictures`."""
 
 import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from flywheel_core import workshop
+from flywheel_core.store import NewRoom, Rooms, Store
+from flywheel_core.workshop import Room, new_room
 from tests.browser.app_server import AppServer
 from tools import ROOT
 from tools.chromium import MISSING, find_chromium
 
 FOLDER = ROOT / "docs" / "pictures"
 
-#: File name, page, width, height, colours.
+#: File name, page, width, height, colours; those of a room have the link that they are opened by instead.
 SCREENS = (
     ("summary.png", "summary", 1280, 1000, "light"),
     ("step-phone.png", "components", 390, 844, "light"),
     ("step-phone-dark.png", "bottleneck", 390, 844, "dark"),
+)
+ROOM_SCREENS = (
+    ("wall.png", "present", 1920, 1080, "dark"),
+    ("facilitate.png", "facilitate", 1280, 1000, "light"),
+    ("vote-phone.png", "join", 390, 844, "light"),
 )
 
 
@@ -34,20 +45,55 @@ def main() -> None:
         )
         try:
             link = _open_example(browser.new_page(), server.address)
-            for name, page, width, height, colours in SCREENS:
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme="dark" if colours == "dark" else "light",
-                    device_scale_factor=2,
-                )
-                screen = context.new_page()
-                screen.goto(f"{server.address}/{page}?{link}")
-                _settled(screen)
-                screen.screenshot(path=FOLDER / name)
-                context.close()
+            for screen in SCREENS:
+                _take(browser, server.address, screen, link)
+            with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+                _take_a_room(browser, server.address, store.rooms)
         finally:
             browser.close()
             server.stop()
+
+
+def _take(browser: Browser, address: str, screen: tuple[str, str, int, int, str], link: str) -> None:
+    name, page, width, height, colours = screen
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if colours == "dark" else "light",
+        device_scale_factor=1 if width > 1500 else 2,
+    )
+    shown = context.new_page()
+    shown.goto(f"{address}/{page}?{link}")
+    _settled(shown)
+    shown.screenshot(path=FOLDER / name)
+    context.close()
+
+
+def _take_a_room(browser: Browser, address: str, rooms: Rooms) -> None:
+    """Rehearse a room up to its strengths: a phone before they are shown, the others afterwards."""
+    plan = new_room("Search assistant", plan=[("weakest", 2), ("strengths", 9)], rehearsal=True)
+    room = rooms.create(plan)
+    me = rooms.join(room.code, place="pictures").token
+    links = {"present": f"room={room.present}", "facilitate": f"room={room.facilitate}", "join": f"me={me}"}
+    for topic in ("weakest", "strengths"):
+        rooms.move(room.facilitate, _version(rooms, room), partial(_to, topic))
+        rooms.rehearse(room.facilitate)
+        if topic == "strengths":
+            _take(browser, address, ROOM_SCREENS[-1], links["join"])
+        rooms.move(room.facilitate, _version(rooms, room), _shown)
+    for screen in ROOM_SCREENS[:-1]:
+        _take(browser, address, screen, links[screen[1]])
+
+
+def _version(rooms: Rooms, room: NewRoom) -> int:
+    return rooms.open(room.facilitate).version
+
+
+def _to(topic: str, room: Room) -> Room:
+    return workshop.go_to(room, topic, datetime.now(UTC))
+
+
+def _shown(room: Room) -> Room:
+    return workshop.reveal(room, datetime.now(UTC))
 
 
 def _open_example(page: Page, address: str) -> str:

@@ -38,7 +38,7 @@ def topic(me: Participant, shown: Topic, token: str) -> None:
         st.info(guide.text("ui.join.withheld"), icon=":material/visibility_off:")
     for result in found.items:
         with st.container(border=True):
-            _item(me, result)
+            _item(me, result, said=found.withheld)
     if found.items and not found.withheld:
         st.caption(explain_agreement(guide))
 
@@ -95,19 +95,21 @@ def _worked_out(me: Participant, topic_id: str, token: str) -> TopicResult:
     return results_of(me.now.room, topic_id, here.rooms().votes(token, topic_id))
 
 
-def _item(me: Participant, result: ItemResult) -> None:
+def _item(me: Participant, result: ItemResult, *, said: bool) -> None:
+    """Show one question's answers; `said` is that the room's can't be shown, above all of them."""
     guide = here.words()
     st.markdown(f"**{say_name(result.item, guide)}**")
-    layout.bullets(_lines(me, result))
+    layout.bullets(_lines(me, result, said=said))
 
 
-def _lines(me: Participant, result: ItemResult) -> Iterator[str]:
+def _lines(me: Participant, result: ItemResult, *, said: bool) -> Iterator[str]:
     """What this person said, what the room says, and the same of the round before."""
     guide, item = here.words(), result.item
     own = me.votes.get((item.path, result.round))
     yield guide.text("ui.join.you", value=_own(result, own))
     if result.withheld:
-        yield guide.text("ui.join.withheld")
+        if not said:
+            yield guide.text("ui.join.withheld")
         return
     yield guide.text("ui.join.room", value=_said(result))
     if result.votes:

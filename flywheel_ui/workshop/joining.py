@@ -166,8 +166,8 @@ def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
     screen = room.topic(room.present).round if room.present else 0
     layout.start_at_the_top(f"join.{room.phase}.{room.present}.{screen}")
     who = f"{me.name} · " if me.name else ""
-    st.caption(escaped(f"{room.title} · {who}{guide.text(f'workshop.modes.{room.mode}.name')}"))
     st.title(shown.topic_or_phase(room), anchor=False)
+    st.caption(escaped(f"{room.title} · {who}{guide.text(f'workshop.modes.{room.mode}.name')}"))
     if said := held.late(me.now.version):
         st.warning(escaped(said), icon=":material/schedule:")
     _PHASES[room.phase](me, token)

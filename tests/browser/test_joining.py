@@ -50,10 +50,11 @@ def _sent_to(page: Page) -> list[bytes]:
     """Return a list that takes all that the server sends to the page over its websocket."""
     sent: list[bytes] = []
 
+    def take(data: str | bytes) -> None:
+        sent.append(data if isinstance(data, bytes) else data.encode())
+
     def listen(socket: WebSocket) -> None:
-        socket.on(
-            "framereceived", lambda data: sent.append(data if isinstance(data, bytes) else data.encode())
-        )
+        socket.on("framereceived", take)
 
     page.on("websocket", listen)
     return sent
@@ -64,7 +65,7 @@ def test_a_phone_follows_the_room_and_rests_in_between(
 ) -> None:
     """A new phase comes by the bell; while nothing happens, and while others vote, nothing is sent."""
     room = make_room("levels")
-    (token, *others) = room.join(3)
+    (token, *others) = room.join(4)
     sent = _sent_to(page)
     page.goto(f"{server.address}/join?me={token}")
     expect(_waiting(page)).to_be_visible()
@@ -104,7 +105,7 @@ def test_unsent_words_and_the_focus_survive_the_bell(
 
 
 def test_a_choice_made_while_the_server_was_away_is_saved(page: Page, own_server: AppServer) -> None:
-    """A vote that a killed server never saw is cast by the next one, and those that it saved are there once."""
+    """A vote that a killed server never saw is cast by the next one; those that it saved are there once."""
     with closing(Store(own_server.environment["FLYWHEEL_DATABASE_URL"])) as store:
         room = HeldRoom(store.rooms, "levels")
         room.go_on()
@@ -150,9 +151,8 @@ def test_no_vote_reaches_a_socket_before_the_reveal(
     (me,) = room.join(name="Me")
     room.go_on()
     sent = _sent_to(page)
-    page.goto(
-        f"{server.address}/{screen}?{'me' if screen == 'join' else 'room'}={me if screen == 'join' else room.present}"
-    )
+    link = f"join?me={me}" if screen == "join" else f"present?room={room.present}"
+    page.goto(f"{server.address}/{link}")
     expect(_topic(page, "durations")).to_be_visible()
     room.all_vote(room.join(3, name=VOTER), "durations", {"likely": RARE})
     room.move(lambda known: known.model_copy(update={"title": "Votes are in"}))
@@ -168,7 +168,7 @@ def test_no_vote_reaches_a_socket_before_the_reveal(
 def test_the_bell_carries_a_mark_and_nothing_else(
     server: AppServer, make_room: Callable[..., HeldRoom], screen: str, marks: str
 ) -> None:
-    """A stream says a version, to the wall also how many joined and voted; on a vote a participant's is still."""
+    """A stream says a version, to the wall also how many joined and voted; no vote rings a phone."""
     room = make_room("levels")
     (me, other) = room.join(2)
     room.go_on()
@@ -178,14 +178,16 @@ def test_the_bell_carries_a_mark_and_nothing_else(
         room.all_vote([other], "levels", 3)
         room.reveal()
 
+    moving = threading.Thread(target=move)
     token = me if screen == "join" else room.present
     with urllib.request.urlopen(f"{server.address}/flywheel/bell?room={token}", timeout=30) as stream:
         for line in stream:
             heard.append(line.decode().rstrip("\n"))
-            if heard[-1].startswith("data: ") and len(heard) < 5:
-                threading.Thread(target=move).start()
-            if heard[-1].startswith(f"data: {room.version}") and len(heard) > 5:
+            if heard[-1].startswith("data: 2") and moving.ident is None:
+                moving.start()
+            if heard[-1].startswith("data: 3") or len(heard) > 20:
                 break
+    moving.join()
     assert all(re.fullmatch(rf"|:|retry: 2000|data: {marks}", line) for line in heard)
     if screen == "join":
         assert [line for line in heard if line.startswith("data")] == ["data: 2", "data: 3"]

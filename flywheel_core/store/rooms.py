@@ -197,6 +197,8 @@ class Rooms:
         with self._database.writing() as connection:
             found = room_links.leading(connection, token, lock=True)
             seats.remove(connection, found, person_id, self._clock())
+            # Every screen looks again, that of the one who is out too.
+            room_links.moved(connection, found, found.version, lambda room: room)
 
     @tried_twice
     def delete(self, token: str) -> None:

@@ -83,6 +83,7 @@ def _to(topic: str, room: Room, now: datetime) -> Room:
 def _collecting(now: RoomNow) -> None:
     guide, room = here.words(), now.room
     st.markdown(guide.text(f"workshop.topics.{room.present}.say"))
+    shown.scope(room, here.token())
     layout.bullets(shown.questions(room))
     if room.ends_at is not None:
         bell.timer(room.ends_at)

@@ -185,9 +185,10 @@ def _lobby(me: Participant, _token: str) -> None:
     st.markdown(guide.text("ui.join.wait" if room.next_topic() else "ui.join.done"))
 
 
-def _collecting(me: Participant, _token: str) -> None:
+def _collecting(me: Participant, token: str) -> None:
     room, guide = me.now.room, here.words()
     topic = room.topic(room.present or "")
+    shown.scope(room, token)
     if topic.round > 1:
         st.markdown(guide.text("ui.join.again"))
     if room.ends_at is not None:

@@ -9,7 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
-from flywheel_core import Guide
+from flywheel_core import AnswersError, Assessment, Guide
+from flywheel_core.assessment import change_all
+from flywheel_core.questions import question_of
 from flywheel_core.report import preparation_pdf, worksheet_pdf
 from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
@@ -18,6 +20,7 @@ from flywheel_ui.fields import WORDS
 from flywheel_ui.workshop import room as here
 
 OWN = "own"
+_ABOUT = ("scope.loop", "scope.population", "scope.period", "facilitator")
 _PROBLEM, _MADE = "making_problem", "made"
 
 
@@ -31,6 +34,15 @@ class Draft:
     minutes: dict[str, int] = field(default_factory=lambda: dict(PLANS[60]))
     mode: str = "anonymous"
     beforehand: str = ""
+    #: What the room's assessment says from the start, by path.
+    about: dict[str, str] = field(default_factory=dict)
+
+    def assessment(self) -> Assessment:
+        """Return the assessment that the room fills, with what is known before. Raises AnswersError."""
+        known = {"title": self.title.strip(), "assessed_on": here.now().date().isoformat()}
+        return change_all(
+            Assessment(), {**known, **{path: said for path, said in self.about.items() if said}}
+        )
 
     def room(self, *, rehearsal: bool = False) -> Room:
         """Return the room in its lobby. Raises WorkshopError or ValueError with one sentence."""
@@ -85,6 +97,9 @@ def ask() -> None:
     modes = ["anonymous", "named"]
     _chosen("mode", modes, modes.index(known.mode), lambda mode: guide.text(f"workshop.modes.{mode}.name"))
     st.caption(guide.text(f"workshop.modes.{known.mode}.means"))
+    with st.expander(guide.text("ui.workshop.scope_fold"), type="compact"):
+        for path in _ABOUT:
+            _about(path)
     with st.expander(guide.text("ui.workshop.beforehand_fold"), type="compact"):
         _text("beforehand", known.beforehand, placeholder=guide.text("ui.workshop.beforehand_example"))
         st.caption(guide.text("ui.workshop.beforehand_help"))
@@ -124,6 +139,23 @@ def _chosen(name: str, options: Sequence[Any], index: int, say: Callable[[Any], 
         args=(name,),
         horizontal=True,
     )
+
+
+def _about(path: str) -> None:
+    """Ask for what the assessment of the room says from the start."""
+    st.text_input(
+        question_of(path, here.words()),
+        draft().about.get(path, ""),
+        key=f"about {path}",
+        on_change=_keep_about,
+        args=(path,),
+        max_chars=1000,
+        live=WORDS,
+    )
+
+
+def _keep_about(path: str) -> None:
+    draft().about[path] = st.session_state[f"about {path}"].strip()
 
 
 def _keep(name: str) -> None:
@@ -171,17 +203,18 @@ def buttons() -> None:
 
 
 def _make() -> None:
-    _try(lambda: _made(draft().room()))
+    _try(lambda: _made(draft()))
 
 
 def _rehearse() -> None:
     known = draft()
     title = known.title or here.words().text("ui.workshop.rehearsal_title")
-    _try(lambda: _made(Draft(title, known.product, 30).room(rehearsal=True)))
+    _try(lambda: _made(Draft(title, known.product, 30), rehearsal=True))
 
 
-def _made(room: Room) -> None:
-    made = here.rooms().create(room)
+def _made(typed: Draft, *, rehearsal: bool = False) -> None:
+    room = typed.room(rehearsal=rehearsal)
+    made = here.rooms().create(room, typed.assessment())
     st.session_state[_MADE] = made.facilitate
     if room.rehearsal:
         here.rooms().rehearse(made.facilitate)
@@ -191,7 +224,7 @@ def _try(act: Callable[[], None]) -> None:
     st.session_state[_PROBLEM] = ""
     try:
         act()
-    except (StoreError, WorkshopError, ValueError) as error:
+    except (StoreError, WorkshopError, AnswersError, ValueError) as error:
         st.session_state[_PROBLEM] = str(error)
 
 

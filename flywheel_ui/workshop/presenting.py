@@ -55,6 +55,7 @@ def _lobby(now: RoomNow) -> None:
 def _collecting(now: RoomNow) -> None:
     asked, beside = st.columns([3, 1], gap="large")
     with asked:
+        shown.scope(now.room, here.token())
         layout.bullets(shown.questions(now.room))
         st.markdown(f"## {shown.counts(now)}")
         if now.room.ends_at is not None:

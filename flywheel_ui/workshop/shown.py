@@ -8,6 +8,7 @@ import streamlit as st
 
 from flywheel_core.charts import votes_spec
 from flywheel_core.dates import say_date
+from flywheel_core.questions import question_of
 from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import (
     ItemResult,
@@ -22,6 +23,7 @@ from flywheel_core.workshop import (
     say_item,
     say_name,
     say_vote,
+    short_choice,
     vote_chart,
 )
 from flywheel_ui import layout
@@ -43,6 +45,16 @@ def topic_or_phase(room: Room) -> str:
         return guide.text(f"workshop.topics.{room.present}.name")
     done = room.phase == "lobby" and room.next_topic() is None
     return guide.text("ui.room.all_done" if done else f"ui.room.phases.{room.phase}")
+
+
+def scope(room: Room, token: str) -> None:
+    """Show, at the first topic, which loop this is about, as it was typed when the room was made."""
+    if room.present != "prerequisites":
+        return
+    said = here.rooms().assessment(token).scope
+    for key in ("loop", "population", "period"):
+        if typed := getattr(said, key):
+            st.text(f"{question_of(f'scope.{key}', here.words())} {typed}")
 
 
 def questions(room: Room) -> Iterator[str]:
@@ -150,8 +162,18 @@ def _item(result: ItemResult, widths: tuple[int, ...], *, scale: float) -> None:
         return
     _draw(result, widths, scale, by_role=False)
     st.markdown(escaped(say_agreement(result, guide)))
+    for said in names(result):
+        st.text(said)
     if result.question:
         st.text(result.question)
+
+
+def names(result: ItemResult) -> Iterator[str]:
+    """Yield who chose what; nothing in an anonymous room."""
+    guide = here.words()
+    for choice, people in result.names.items():
+        chosen = short_choice(result.item, choice, guide)
+        yield guide.text("ui.room.chose", choice=chosen, names=guide.join(people))
 
 
 def _draw(result: ItemResult, widths: tuple[int, ...], scale: float, *, by_role: bool) -> None:

@@ -254,3 +254,36 @@ def test_a_room_comes_back_from_its_file():
     screen.app.file_uploader(key="room_file").set_value(("room.json", file, "application/json"))
     screen.run().press("bring_room")
     assert "5 people have joined · 5 have voted" in screen.shown
+
+
+def test_what_the_room_is_about_is_asked_once_and_shown_at_the_first_topic():
+    """The scope that was typed when the room was made stands above the first questions and in the result."""
+    screen = (
+        RoomScreen("workshop").type("room_title", "Search").type("about scope.loop", "clicks to *ranking*")
+    )
+    leading = followed(screen.press("make")).press("start")
+    room = store().rooms.open(leading.token)
+    me = store().rooms.join(room.code, place="here").token
+    shown_to = (
+        leading,
+        RoomScreen("present", room=store().rooms.present(leading.token)),
+        RoomScreen("join", me=me),
+    )
+    for page in shown_to:
+        assert any("clicks to *ranking*" in text.value for text in page.app.text)
+    assert store().rooms.assessment(leading.token).scope.loop == "clicks to *ranking*"
+
+
+def test_names_are_shown_after_the_reveal_in_a_named_room_only():
+    """Before it they are nowhere; in an anonymous room they are not even kept."""
+    for mode in ("named", "anonymous"):
+        rooms = store().rooms
+        room = rooms.create(new_room("Search", mode=mode, plan=TWO_TOPICS))
+        people = [rooms.join(room.code, place="here", name=name).token for name in ("Ana", "Ben", "Cleo")]
+        leading, shown = facilitate(room).press("start"), wall(room)
+        vote_on_levels(people, (0, 2, 4))
+        assert "Ben" not in shown.run().shown
+        leading.press("reveal")
+        shown.run()
+        assert ("2: Ben" in shown.shown) == (mode == "named")
+        assert ("2: Ben" in leading.shown) == (mode == "named")

@@ -5,6 +5,7 @@ from flywheel_ui.workshop import facilitating, people, taking_along
 from flywheel_ui.workshop import room as here
 
 with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
+    st.space("small")  # below the header that Streamlit lays over the top of a page without navigation
     now = None if taking_along.gone() else here.opened(to="facilitate")
     if now is not None:
         facilitating.where(now)

@@ -1,0 +1,129 @@
+"""The screens of who leads and of the wall in a real browser: usable by everyone, also by keyboard alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from flywheel_core import load_guide
+from flywheel_core.store import Store
+from tests.browser.app_server import AppServer
+from tests.browser.screen import settled, unfold
+from tests.browser.test_axe import findings_on
+from tests.rooms import HeldRoom
+
+GUIDE = load_guide()
+BY_THE_BELL = 10_000
+
+
+@pytest.fixture
+def held(server: AppServer) -> Iterator[HeldRoom]:
+    """Return a room of two topics with five people in it, whom storage divides."""
+    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        yield HeldRoom(store.rooms, "levels", "durations", "learning", mode="named")
+
+
+def _divided(room: HeldRoom) -> None:
+    people = room.join(5, name="Zoë ")
+    room.go_on()
+    room.all_vote(people, "levels", 2)
+    for person, value in zip(people, (0, 0, 1, 4, 4), strict=True):
+        room.vote(person, {"components.storage.level": value})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_where_a_room_is_made_and_led(
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int, scheme: str
+) -> None:
+    """Making a room, its lobby, voting, results, agreeing and the end, with all folds open."""
+    page, found = new_page(width, 900, scheme), {}
+
+    def judge(place: str, address: str = "") -> None:
+        if address:
+            page.goto(f"{server.address}/{address}")
+        settled(page)
+        unfold(page)
+        settled(page)
+        found[place] = list(findings_on(page))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    leading = f"facilitate?room={held.facilitate}"
+    judge("making", "workshop")
+    judge("lobby", leading)
+    _divided(held)
+    judge("collecting", leading)
+    held.reveal()
+    judge("revealed", leading)
+    page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True).click()
+    expect(page.get_by_role("button", name=GUIDE.text("ui.facilitate.votes_again"))).to_have_count(0)
+    judge("agreed")
+    held.close()
+    judge("closed", leading)
+    judge("no room", "facilitate?room=nonsense")
+    assert {place: findings for place, findings in found.items() if findings} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_wall(
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, scheme: str
+) -> None:
+    """The wall at 1920 pixels, in every phase, without anything that scrolls sideways."""
+    page, found = new_page(1920, 1080, scheme), {}
+
+    def judge(place: str, words: str) -> None:
+        expect(page.get_by_text(words).first).to_be_visible(timeout=BY_THE_BELL)
+        settled(page)
+        found[place] = list(findings_on(page))
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1920
+
+    page.goto(f"{server.address}/present?room={held.present}")
+    judge("lobby", GUIDE.text("ui.room.phases.lobby"))
+    _divided(held)
+    judge("collecting", GUIDE.many("ui.room.voted", 5))
+    held.reveal()
+    judge("revealed", "Tastle")
+    held.rooms.agree(held.facilitate, held.version, {"components.storage.level": 1}, "Two see less.")
+    judge("agreed", "Two see less.")
+    held.close()
+    judge("closed", GUIDE.text("ui.room.phases.closed"))
+    assert {place: findings for place, findings in found.items() if findings} == {}
+
+
+def test_a_room_is_led_by_keyboard(page: Page, server: AppServer, held: HeldRoom) -> None:
+    """From the lobby to what the room agrees on no pointer is needed."""
+    people = held.join(3, name="Zoë ")
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    settled(page)
+
+    def press(label: str) -> None:
+        button = page.get_by_role("button", name=label, exact=True)
+        expect(button).to_be_visible(timeout=BY_THE_BELL)
+        for _ in range(120):
+            if button.evaluate("button => button === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        settled(page)
+
+    press(GUIDE.text("ui.facilitate.start", topic=GUIDE.text("workshop.topics.levels.name")))
+    held.all_vote(people, "levels", 3)
+    press(GUIDE.text("ui.facilitate.reveal"))
+    press(GUIDE.text("ui.agree.button"))
+    expect(page.get_by_text("3 · Every team that uses AI reads the data").first).to_be_visible()
+    assert held.rooms.assessment(held.facilitate).components.storage.level == 3
+
+
+def test_no_press_is_lost_while_votes_come_in(page: Page, server: AppServer, held: HeldRoom) -> None:
+    """The votes are shown at the first press, although the counts change all the time."""
+    people = held.join(20, name="Zoë ")
+    held.go_on()
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    settled(page)
+    for person in people[:10]:
+        held.vote(person, {f"components.{c}.level": 2 for c in ("storage", "analysis", "feedback")})
+    page.get_by_role("button", name=GUIDE.text("ui.facilitate.reveal"), exact=True).click()
+    expect(page.get_by_text("Tastle").first).to_be_visible(timeout=BY_THE_BELL)
+    assert held.rooms.open(held.facilitate).room.phase == "revealed"

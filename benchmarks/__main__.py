@@ -13,7 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from benchmarks import clicks, coverage_times, learning, network, papers, rules, sessions, time_scale, upload
+from benchmarks import (
+    clicks,
+    coverage_times,
+    learning,
+    network,
+    papers,
+    room,
+    rules,
+    sessions,
+    time_scale,
+    upload,
+)
 from benchmarks.figures import Row, table
 
 QUICK = "These figures are from a quick trial and say nothing."
@@ -36,6 +47,9 @@ BENCHMARKS = {
     "sessions": Benchmark(
         lambda: sessions.measure(seconds=24),
         lambda: sessions.measure(sessions=10, seconds=4, soak=20),
+    ),
+    "room": Benchmark(
+        room.measure, lambda: room.measure(people=6, crowd=8, breaking=(), seconds=4), long=True
     ),
     "upload": Benchmark(upload.measure, lambda: upload.measure(1, 200), long=True),
     "times": Benchmark(coverage_times.measure, lambda: coverage_times.measure(4), long=True),

@@ -19,6 +19,7 @@ from benchmarks import (
     learning,
     network,
     papers,
+    room,
     rules,
     sessions,
     time_scale,
@@ -49,6 +50,9 @@ BENCHMARKS = {
         lambda: sessions.measure(sessions=10, seconds=4, soak=20),
     ),
     "votes": Benchmark(lambda: votes.measure(200), lambda: votes.measure(10)),
+    "room": Benchmark(
+        room.measure, lambda: room.measure(people=6, crowd=8, breaking=(), seconds=4), long=True
+    ),
     "upload": Benchmark(upload.measure, lambda: upload.measure(1, 200), long=True),
     "times": Benchmark(coverage_times.measure, lambda: coverage_times.measure(4), long=True),
     "learning": Benchmark(lambda: learning.measure(400), lambda: learning.measure(3), long=True),

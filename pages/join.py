@@ -1,3 +1,3 @@
 from flywheel_ui.workshop import joining
 
-joining.drawn()
+joining.page()

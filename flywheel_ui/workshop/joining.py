@@ -26,16 +26,21 @@ NOT_SAID = "not_said"
 _THUMB_SIZED = "<style>[data-testid=stRadio] label { min-height: 2.75rem; }</style>"
 
 
-@st.fragment(run_every=bell.FALLBACK)
-def drawn() -> None:
-    """Draw the screen: the room of the person in the address, or the way in."""
+def page() -> None:
+    """Show the screen. What never changes stands around the fragment: each ring would send it again."""
     st.html(_THUMB_SIZED)
     with st.container(horizontal_alignment="center"), st.container(width=WIDTH):
-        token = _seat()
-        if token:
-            _take_part(token)
-        else:
-            _come_in()
+        drawn()
+
+
+@st.fragment(run_every=bell.FALLBACK)
+def drawn() -> None:
+    """Draw the room of the person in the address, or the way in."""
+    token = _seat()
+    if token:
+        _take_part(token)
+    else:
+        _come_in()
 
 
 def _seat() -> str:
@@ -194,7 +199,6 @@ def _collecting(me: Participant, token: str) -> None:
     if room.ends_at is not None:
         bell.timer(room.ends_at)
     ballot.questions(me, topic.id, topic.round)
-    st.caption(guide.text("ui.join.until_the_reveal"))
 
 
 def _revealed(me: Participant, token: str) -> None:

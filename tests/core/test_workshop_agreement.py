@@ -248,7 +248,7 @@ def test_blind_and_judged_differ() -> None:
     """Most named the way back, the strengths say storage to analysis: both are said, with the counts."""
     found = said(BLIND, strengths(4, 1, 3, 3, 3))
     assert "3 of 4 named feedback → collection" in found
-    assert "strengths that you agreed on it is storage → analysis" in found
+    assert "strengths that you gave it is storage → analysis" in found
 
 
 def test_blind_and_clock_differ() -> None:

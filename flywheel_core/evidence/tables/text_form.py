@@ -93,7 +93,7 @@ def lines_longer_than(most: int, path: Path) -> list[int]:
     """Return the numbers of the lines of a plain text file that have more bytes than this."""
     found: list[int] = []
     line, length = 1, 0
-    if path.stat().st_size <= most:
+    if not _has_stretch_without_break(most // 2, path):
         return found
     with path.open("rb") as stream:
         while block := stream.read(2**20):
@@ -105,6 +105,26 @@ def lines_longer_than(most: int, path: Path) -> list[int]:
             length = len(block) - block.rfind(b"\n") - 1 if first >= 0 else length + len(block)
             line += block.count(b"\n")
     return found
+
+
+def _has_stretch_without_break(length: int, path: Path) -> bool:
+    """Say whether a stretch of so many bytes, the file parted into such, has no line's end in it.
+
+    A line that is twice as long covers one. Only the start of most stretches is read.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        return any(not _breaks_within(stream, place, length) for place in range(0, size - length + 1, length))
+
+
+def _breaks_within(stream: BinaryIO, place: int, length: int) -> bool:
+    stream.seek(place)
+    while length > 0:
+        block = stream.read(min(length, 2**16))
+        if b"\n" in block:
+            return True
+        length -= len(block) or length
+    return False
 
 
 def open_text(path: Path, *, gzipped: bool) -> BinaryIO:

@@ -197,13 +197,14 @@ def test_parquet_names_the_row(tmp_path):
     assert (example.reason, example.value, example.line) == ("time_unreadable", "soon", text.count("\n") - 1)
 
 
-def test_a_line_without_end(tmp_path, monkeypatch):
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_line_without_end(tmp_path, monkeypatch, pack):
     """A cell far longer than any is no row: it is counted, and does not fill the memory."""
     monkeypatch.setattr(files, "LONGEST_LINE", 10_000)
     monkeypatch.setattr(files, "_BUFFER", 320_000)
     for size in (20_000, 2_000_000):
         text = GOOD + "x" * size + ",captured,2024-01-01\n" + "z,captured,2024-01-01T00:00:00Z\n"
-        result = measured(written(tmp_path, text))
+        result = measured(written(tmp_path, pack(text.encode())))
         assert result.unusable.reasons == {"line_too_long": 1}
         assert result.items == 11
 

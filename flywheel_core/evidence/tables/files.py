@@ -201,7 +201,7 @@ def _read_text(engine: Any, path: Path, form: TextForm, name: str, **faults: obj
 
 def _rejected(engine: Any, path: Path, form: TextForm) -> list[Rejected]:
     """Return the lines that are no rows, in the file's order, having let the engine read it once more."""
-    passed_over = [] if form.gzipped else lines_longer_than(_BUFFER, path)
+    passed_over = lines_longer_than(_BUFFER, path, gzipped=form.gzipped)
     giants = [Rejected(line, "line_too_long", "") for line in passed_over]
     _read_text(engine, path, form, "faulty", store_rejects=True, rejects_limit=_MOST_REJECTED)
     engine.raw_sql("SELECT count(COLUMNS(*)) FROM faulty").fetchall()

@@ -102,13 +102,13 @@ def column_names(cells: list[str]) -> tuple[str, ...]:
     return names
 
 
-def lines_longer_than(most: int, path: Path) -> list[int]:
-    """Return the numbers of the lines of a plain text file that have more bytes than this."""
+def lines_longer_than(most: int, path: Path, *, gzipped: bool = False) -> list[int]:
+    """Return the numbers of the lines of a text file that have more bytes than this."""
     found: list[int] = []
     line, length = 1, 0
-    if path.stat().st_size <= most:
+    if path.stat().st_size <= most and not gzipped:
         return found
-    with path.open("rb") as stream:
+    with open_text(path, gzipped=gzipped) as stream:
         while block := stream.read(2**20):
             first = block.find(b"\n")
             if length + (first if first >= 0 else len(block)) > most:

@@ -114,6 +114,11 @@ def _table(said: "SaidTable") -> Table:
 def _lines(said: "SaidTable") -> Iterator[str]:
     """Yield a line for each transition: its name, then what there is to say, each with its heading."""
     for name, *cells in said.rows:
-        facts = [f"{head} {cell}" for head, cell in zip(said.columns[1:], cells, strict=True) if cell]
+        facts = [_fact(head, cell) for head, cell in zip(said.columns[1:], cells, strict=True) if cell]
         # A single cell is the sentence that says why there are no figures.
         yield f"{name}: {', '.join(facts) if len(facts) > 1 else ''.join(cells)}"
+
+
+def _fact(head: str, cell: str) -> str:
+    """Return a cell behind its heading; words, unlike figures, are set off from it."""
+    return f"{head} {cell}" if cell[0].isdigit() else f"{head}: {cell.rstrip('.')}"

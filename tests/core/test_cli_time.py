@@ -163,3 +163,12 @@ def test_a_sample_without_sense_is_no_log():
     for options in ({"items": 0}, {"open_share": 0.0}, {"release_days": -1}):
         with pytest.raises(ValueError, match="a log has"):
             sample_log(**options)
+
+
+def test_nobody_is_through(tmp_path, capsysbinary):
+    """Where all items are open, sentences stand in the place of figures, set off from the rest."""
+    text = HEADER + "".join(f"{n},captured,2024-01-{n:02}\n" for n in range(1, 20)) + "1,stored,2023-01-01\n"
+    status, out, err = printed(capsysbinary, "time", written(tmp_path, text))
+    assert (status, err) == (0, "")
+    assert "through 0, open 18, median: most still on the way, 95% interval: 0 are through: an" in out
+    assert ".," not in out

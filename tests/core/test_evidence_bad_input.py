@@ -14,7 +14,7 @@ from flywheel_core.evidence import (
     open_log_table,
     preview_log,
 )
-from flywheel_core.evidence.tables import files, text_form
+from flywheel_core.evidence.tables import files, rejects, text_form
 from tests.core.logs import DAY, HEADER, loops, measured, times_of, written
 
 GOOD = loops(10, 2, 5, 3, 1)
@@ -197,13 +197,14 @@ def test_parquet_names_the_row(tmp_path):
     assert (example.reason, example.value, example.line) == ("time_unreadable", "soon", text.count("\n") - 1)
 
 
-def test_a_line_without_end(tmp_path, monkeypatch):
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_line_without_end(tmp_path, monkeypatch, pack):
     """A cell far longer than any is no row: it is counted, and does not fill the memory."""
     monkeypatch.setattr(files, "LONGEST_LINE", 10_000)
     monkeypatch.setattr(files, "_BUFFER", 320_000)
     for size in (20_000, 2_000_000):
         text = GOOD + "x" * size + ",captured,2024-01-01\n" + "z,captured,2024-01-01T00:00:00Z\n"
-        result = measured(written(tmp_path, text))
+        result = measured(written(tmp_path, pack(text.encode())))
         assert result.unusable.reasons == {"line_too_long": 1}
         assert result.items == 11
 
@@ -337,3 +338,40 @@ def test_preview_of_a_log_without_rows(tmp_path):
     """A log without a row has no preview either."""
     with open_log(written(tmp_path, HEADER)) as log, pytest.raises(EvidenceError):
         preview_log(log)
+
+
+@pytest.mark.parametrize("most", [rejects.FEW, 0])
+def test_lines_that_are_no_rows_are_counted_alike(tmp_path, monkeypatch, most):
+    """Whether the engine says what is no row or the text is read for it, it is the same."""
+    monkeypatch.setattr(rejects, "FEW", most)
+    text = (
+        GOOD + 'a,captured\n"b\nb",captured,2024-01-01T00:00:00Z,1\n"c\nc",stored,2024-01-01T00:00:00Z\n\nd\n'
+    )
+    result = measured(written(tmp_path, text))
+    assert result.unusable.reasons == {"cells_missing": 2, "cells_too_many": 1}
+    assert result.rows == GOOD.count("\n") - 1 + 4
+    first = GOOD.count("\n") + 1
+    assert [example.line for example in result.unusable.examples] == [first, first + 1, first + 6]
+
+
+def test_a_file_of_lines_that_are_no_rows(tmp_path, monkeypatch):
+    """Very many lines that are no rows are counted without the engine, which would keep them all."""
+    monkeypatch.setattr(files, "_rejected", lambda *_: pytest.fail("asked for each of a million lines"))
+    result = measured(written(tmp_path, GOOD + "x\n" * 1_000_000))
+    assert result.unusable.reasons == {"cells_missing": 1_000_000}
+    assert result.items == 10
+
+
+def test_lines_are_told_apart_for_a_while_only(tmp_path, monkeypatch):
+    """Where a text has too many such lines to tell them apart, the rest is counted all the same."""
+    monkeypatch.setattr(rejects, "_PATIENCE_S", -1.0)
+    result = measured(written(tmp_path, HEADER + "x\n" * 10_000 + GOOD.partition("\n")[2]))
+    assert result.unusable.reasons == {"cells_missing": 1, "line_unreadable": 9_999}
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_line_numbers_below_cells_of_several_lines(tmp_path, pack):
+    """A line that is no row is named by the line that an editor shows, also below cells that hold breaks."""
+    text = GOOD + '"q\nq",captured,2024-01-01T00:00:00Z\n' * 3 + "x\n"
+    (example,) = measured(written(tmp_path, pack(text.encode()))).unusable.examples
+    assert (example.reason, example.line) == ("cells_missing", text.count("\n"))

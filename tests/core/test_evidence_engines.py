@@ -16,6 +16,7 @@ from flywheel_core.evidence.times.reduction import (
     items_of,
     rows_of,
     sample_of,
+    tallies_of,
     totals_of,
 )
 from flywheel_core.evidence.times.spans import SPANS
@@ -43,10 +44,14 @@ class Engine:
         return False
 
 
+def log_of(table):
+    """Return a table as one that was opened."""
+    return OpenTable("log", table.get_backend(), table, dict(table.schema().items()))
+
+
 def asked_of(table, reading):
-    """Return all that a log's engine is asked."""
-    log = OpenTable("log", table.get_backend(), table, dict(table.schema().items()))
-    rows = rows_of(log, reading)
+    """Return all that a log's engine is asked by item."""
+    rows = rows_of(log_of(table), reading)
     items = items_of(rows, reading)
     asked = [
         totals_of(items),
@@ -66,6 +71,9 @@ def test_it_compiles(monkeypatch, name, kind, reading):
     monkeypatch.setattr(Expr, "get_backend", lambda _expr: Engine(name))
     compiler = import_module(f"ibis.backends.sql.compilers.{name}").compiler
     columns = dict.fromkeys(("item", "stage", "cause", "release"), "string") | {"at": kind, "later": kind}
-    for asked in asked_of(ibis.table(columns, name="log"), reading):
+    table = ibis.table(columns, name="log")
+    for asked in asked_of(table, reading):
         statement = compiler.to_sqlglot(asked).sql(compiler.dialect)
         assert "GROUP BY" in statement
+    tallies = tallies_of(rows_of(log_of(table), reading), reading)
+    assert compiler.to_sqlglot(tallies).sql(compiler.dialect).startswith("SELECT")

@@ -104,13 +104,13 @@ def read_series(
     names, texts = _sample(table)
     columns = columns_guessed(method, said, names, _numeric(table, texts))
     cells, rows = _cells(table, columns, only or {})
-    rejected = table.lines_rejected()
+    rejected = table.rejects(_rows_in(table)).total
     usable, numbers, bad = _usable(table, columns, cells)
     series = Series(
         columns,
         numbers,
-        rows + len(rejected),
-        unusable=len(bad) + len(rejected),
+        rows + rejected,
+        unusable=len(bad) + rejected,
         examples=_shown(table, columns, cells, bad, whole=not only),
         better=better_of(columns["quality"]),
         kinds=_kinds(texts, {*columns.values(), *(only or {})}),
@@ -124,7 +124,7 @@ def _sample(table: OpenTable) -> tuple[tuple[str, ...], dict[str, list[str]]]:
     with telling(table.name):
         found = table.table.select(**chosen).limit(_SAMPLED).to_pyarrow()
     if not found.num_rows:
-        rejected = table.lines_rejected()
+        rejected = table.rejects(0).first
         if rejected:
             raise refusal("all_rejected", line=rejected[0].line, text=rejected[0].text)
         raise refusal("no_rows")
@@ -133,6 +133,11 @@ def _sample(table: OpenTable) -> tuple[tuple[str, ...], dict[str, list[str]]]:
         for name, place in zip(table.kinds, chosen, strict=True)
     }
     return tuple(texts), texts
+
+
+def _rows_in(table: OpenTable) -> int:
+    with telling(table.name):
+        return int(table.table.count().to_pyarrow().as_py())
 
 
 def _text(table: OpenTable, name: str) -> Any:

@@ -16,7 +16,8 @@ import duckdb
 import ibis
 
 from flywheel_core.evidence.errors import refusal
-from flywheel_core.evidence.tables.opened import OpenTable, Rejected
+from flywheel_core.evidence.tables.opened import OpenTable
+from flywheel_core.evidence.tables.rejects import Rejected, lines_at, rejects_of
 from flywheel_core.evidence.tables.text_form import (
     LONGEST_LINE,
     TextForm,
@@ -168,10 +169,24 @@ def _text(engine: Any, path: Path) -> OpenTable:
     form = text_form(path)
     # The engine gets names of our own: theirs can be anything, and differ in capitals only.
     places = {name: f"c{place}" for place, name in enumerate(form.columns)}
-    table = engine.read_csv(
+    table = _read_text(engine, path, form, _TABLE, ignore_errors=True)
+    return OpenTable(
+        name="",
+        engine=engine,
+        table=table,
+        kinds={name: table.schema()[place] for name, place in places.items()},
+        text=form,
+        in_engine=places,
+        rejects=lambda rows: rejects_of(path, form, rows, lambda: _rejected(engine, path, form)),
+    )
+
+
+def _read_text(engine: Any, path: Path, form: TextForm, name: str, **faults: object) -> Any:
+    """Return a text file as a table of this name; `faults` says what becomes of lines that are no rows."""
+    return engine.read_csv(
         str(path),
-        table_name=_TABLE,
-        columns=dict.fromkeys(places.values(), "VARCHAR"),
+        table_name=name,
+        columns={f"c{place}": "VARCHAR" for place, _ in enumerate(form.columns)},
         delim=form.mark,
         quote='"',
         escape='"',
@@ -180,30 +195,26 @@ def _text(engine: Any, path: Path) -> OpenTable:
         hive_partitioning=False,
         max_line_size=LONGEST_LINE,
         buffer_size=_BUFFER,
-        store_rejects=True,
-        rejects_limit=_MOST_REJECTED,
-    )
-    kinds = {name: table.schema()[place] for name, place in places.items()}
-    return OpenTable(
-        name="",
-        engine=engine,
-        table=table,
-        kinds=kinds,
-        text=form,
-        in_engine=places,
-        lines_rejected=lambda: _rejected(engine, path, form),
+        **faults,
     )
 
 
 def _rejected(engine: Any, path: Path, form: TextForm) -> list[Rejected]:
-    """Return the lines that were no rows when the file was last read, in the file's order."""
-    passed_over = [] if form.gzipped else lines_longer_than(_BUFFER, path)
+    """Return the lines that are no rows, in the file's order, having let the engine read it once more."""
+    passed_over = lines_longer_than(_BUFFER, path, gzipped=form.gzipped)
     giants = [Rejected(line, "line_too_long", "") for line in passed_over]
+    _read_text(engine, path, form, "faulty", store_rejects=True, rejects_limit=_MOST_REJECTED)
+    engine.raw_sql("SELECT count(COLUMNS(*)) FROM faulty").fetchall()
     rows = engine.raw_sql(
-        "SELECT line, min(error_type), any_value(csv_line[:200]) FROM reject_errors"
-        " WHERE scan_id = (SELECT max(scan_id) FROM reject_scans) GROUP BY line ORDER BY line"
+        "SELECT line_byte_position AS place, min(error_type), any_value(csv_line[:200]) FROM reject_errors"
+        " WHERE scan_id = (SELECT max(scan_id) FROM reject_scans) GROUP BY place ORDER BY place"
     ).fetchall()
-    found = (Rejected(line, _REASONS.get(kind, "line_unreadable"), text or "") for line, kind, text in rows)
+    # The engine counts rows: a cell that goes over several lines would be one of them.
+    lines = lines_at([place for place, *_ in rows], path, form)
+    found = [
+        Rejected(line, _REASONS.get(kind, "line_unreadable"), text or "")
+        for line, (_, kind, text) in zip(lines, rows, strict=True)
+    ]
     return sorted([*found, *giants], key=lambda rejected: rejected.line)
 
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from flywheel_core.evidence.errors import refusal
+from flywheel_core.evidence.tables.rejects import Rejects
 from flywheel_core.evidence.tables.text_form import TextForm
 
 
@@ -31,7 +32,7 @@ class OpenTable:
     """A table in an engine. Use as a context manager: what was opened for it is closed with it.
 
     `kinds` are Ibis types by column, in the table's order; times without a zone are read in `zone`; `path`
-    and `text` are None for a database table.
+    and `text` are None for a database table. `rejects` says which lines are no rows, given how many are.
     """
 
     name: str
@@ -42,7 +43,7 @@ class OpenTable:
     path: Path | None = None
     text: TextForm | None = None
     in_engine: Mapping[str, str] = field(default_factory=dict)
-    lines_rejected: Callable[[], "list[Rejected]"] = list
+    rejects: Callable[[int], Rejects] = lambda _rows: Rejects()
     fingerprint: Callable[[], str | None] = lambda: None
     _closing: ExitStack = field(default_factory=ExitStack)
 
@@ -72,12 +73,3 @@ class OpenTable:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A line of a text file that is no row of its table: `reason` is a key of the words for it."""
-
-    line: int
-    reason: str
-    text: str

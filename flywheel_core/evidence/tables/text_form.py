@@ -31,18 +31,31 @@ class TextForm:
     gzipped: bool
 
     def records(self, path: Path) -> Iterator[tuple[int, list[str]]]:
-        """Yield each record below the header, with the number of the line that it begins on."""
+        """Yield each record below the header, with the number of the line that it begins on.
+
+        A record with a cell that is too long for a line is empty.
+        """
+        csv.field_size_limit(LONGEST_LINE)
         with open_text(path, gzipped=self.gzipped) as stream:
             text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
             reader = csv.reader(text, delimiter=self.mark)
             line = 1
-            try:
-                for record in reader:
-                    if record and line > 1:
-                        yield line, record
-                    line = reader.line_num + 1
-            except csv.Error:
-                return  # a cell that is too long for this reader: the engine says what is wrong with it
+            while (record := _next(reader)) is not None:
+                if record != [] and line > 1:
+                    yield line, [] if record == _TOO_LONG else record
+                line = reader.line_num + 1
+
+
+#: Stands for a record that can't be held; no record of a text is one cell with a NUL in it.
+_TOO_LONG = ["\0"]
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """Return the next record, None at the end."""
+    try:
+        return next(reader, None)
+    except csv.Error:
+        return _TOO_LONG
 
 
 def is_parquet(path: Path) -> bool:
@@ -89,13 +102,13 @@ def column_names(cells: list[str]) -> tuple[str, ...]:
     return names
 
 
-def lines_longer_than(most: int, path: Path) -> list[int]:
-    """Return the numbers of the lines of a plain text file that have more bytes than this."""
+def lines_longer_than(most: int, path: Path, *, gzipped: bool = False) -> list[int]:
+    """Return the numbers of the lines of a text file that have more bytes than this."""
     found: list[int] = []
     line, length = 1, 0
-    if path.stat().st_size <= most:
+    if path.stat().st_size <= most and not gzipped:
         return found
-    with path.open("rb") as stream:
+    with open_text(path, gzipped=gzipped) as stream:
         while block := stream.read(2**20):
             first = block.find(b"\n")
             if length + (first if first >= 0 else len(block)) > most:

@@ -138,7 +138,7 @@ def _sample(log: OpenTable) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], 
         table = log.table.select(**cells).limit(_SAMPLE).to_pyarrow()
     texts = [["" if cell is None else cell for cell in table[place].to_pylist()] for place in cells]
     if not table.num_rows:
-        rejected = log.lines_rejected()
+        rejected = log.rejects(0).first
         if rejected:
             raise refusal("all_rejected", line=rejected[0].line, text=rejected[0].text)
         raise refusal("no_rows")

@@ -22,12 +22,15 @@ from flywheel_core.evidence.times.reduction import (
     MOST_EXACT,
     MOST_SAMPLED,
     WEEK,
+    ZONED_ROW,
+    ZONELESS_ROW,
     distinct_of,
     durations_of,
     flow_of,
     items_of,
     rows_of,
     sample_of,
+    tallies_of,
     totals_of,
 )
 from flywheel_core.evidence.times.result import Flow, Unusable
@@ -76,7 +79,7 @@ def reduce_log(
     rows = rows_of(log, reading)
     with telling(log.name):
         items = _kept(log, items_of(rows, reading))
-        totals = _only_row(totals_of(items))
+        totals = _totals(rows, items, reading, stages)
     unread = totals["bad"] and reading.day_first is None
     order = day_comes_first(log, reading.times) if unread else None
     if order is not None:
@@ -104,6 +107,18 @@ def stopped_after(log: OpenTable, seconds: float) -> Iterator[None]:
 def _kept(log: OpenTable, items: Any) -> Any:
     """Return the table of items: worked out once in our own engine, asked for anew in someone else's."""
     return log.engine.create_table(ibis.util.gen_name("items"), items, temp=True) if log.is_ours else items
+
+
+def _totals(rows: Any, items: Any, reading: Reading, stages: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    """Return the counts over all items and rows: the rows are only counted where they are not all alike."""
+    totals = _only_row(totals_of(items))
+    if reading.wide:
+        return totals
+    kinds = totals["kinds"]
+    if kinds not in (ZONED_ROW, ZONELESS_ROW):
+        return totals | _only_row(tallies_of(rows, reading))
+    read = sum(n for _, n in stages)
+    return totals | {"item_missing": 0, "bad": 0, "readable": read, "zoned": read * (kinds == ZONED_ROW)}
 
 
 def _only_row(table: Any) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """From rows to counts, written once for every engine: what reaches Python is counts and a sample of items.
 
 Times are microseconds since 1970. The table of items has a row an item: the first time at each point of the
-loop, the latest time of any of its rows, and how many cells could not be used.
+loop, the latest time of any of its rows, and how many cells could not be used, or whether there are any.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,9 +18,15 @@ from flywheel_core.evidence.times.reading import Reading
 from flywheel_core.evidence.times.spans import NEXT, POINTS, SEED, SPANS
 from flywheel_core.evidence.times.timestamps import ZONED, with_times
 
+#: The kinds of rows in a long log. Where all are of one of the first two, nothing has to be counted: to count
+#: in each of millions of items what is mostly nothing takes a fifth of the time.
+ZONED_ROW, ZONELESS_ROW, FAULTY = 1, 2, 4
+SUMMED = ("itself", "rows", "item_missing", "bad", "readable", "zoned")
 MOST_SAMPLED = 20_000
 MOST_EXACT = 1_000_000
 _SIGNIFICANT = 5
+#: Digits of the longest duration in microseconds, within the years that are read.
+_LONGEST = 16
 WEEK = 7 * 86_400 * 1_000_000
 #: 1970 began on a Thursday: weeks are counted from the Monday before.
 MONDAY = -3 * 86_400 * 1_000_000
@@ -69,11 +75,8 @@ def items_of(rows: Any, reading: Reading) -> Any:
         **first,
         **releases,
         last=latest[0] if len(latest) == 1 else ibis.greatest(*(ibis.coalesce(m, _LONG_AGO) for m in latest)),
-        rows=rows.count() if reading.wide else _count(is_used(rows, reading)),
-        bad=_bad(rows, reading),
-        readable=_sum(rows[f"at_{key}"].count() for key in _times(reading)),
         **({"itself": _count(_causes_itself(rows))} if reading.caused_by else {}),
-        zoned=_sum(_count(rows[f"zoned_{key}"] & rows[f"at_{key}"].notnull()) for key in _times(reading)),
+        **(_tallies(rows, reading) if reading.wide else {"kinds": _kind(rows).bit_or()}),
     )
     missing = {c: ibis.null("int64") for c in POINTS if c not in (*reading.components, NEXT)}
     return _with_next(items.mutate(**missing), rows, reading)
@@ -97,12 +100,27 @@ def bad_cells(rows: Any, reading: Reading) -> dict[str, Any]:
     return bad
 
 
-def _bad(rows: Any, reading: Reading) -> Any:
-    """Return how many cells are bad, where each row is an event from two counts, which is the quicker way."""
-    if reading.wide:
-        return _sum(_count(bad) for bad in bad_cells(rows, reading).values())
-    used = is_used(rows, reading)
-    return _count(used) - rows.at_.count(where=used)
+def _kind(rows: Any) -> Any:
+    """Return which of the three kinds a row of a long log is of, as one bit."""
+    usable = rows.item.notnull() & rows.at_.notnull()
+    kind = ibis.cases((~usable, FAULTY), (rows.zoned_, ZONED_ROW), else_=ZONELESS_ROW)
+    return kind.cast("int64")
+
+
+def tallies_of(rows: Any, reading: Reading) -> Any:
+    """Return one row of counts over all rows: those used, what is wrong with them, their zones."""
+    return rows.aggregate(**_tallies(rows, reading))
+
+
+def _tallies(rows: Any, reading: Reading) -> dict[str, Any]:
+    known, used, keys = rows.item.notnull(), is_used(rows, reading), _times(reading)
+    return {
+        "rows": rows.count() if reading.wide else _count(used),
+        "item_missing": _count(used & ~known),
+        "bad": _sum(_count(known & bad) for bad in bad_cells(rows, reading).values()),
+        "readable": _sum(rows[f"at_{key}"].count() for key in keys),
+        "zoned": _sum(_count(rows[f"zoned_{key}"] & rows[f"at_{key}"].notnull()) for key in keys),
+    }
 
 
 def is_there(given: Any) -> Any:
@@ -111,17 +129,13 @@ def is_there(given: Any) -> Any:
 
 
 def totals_of(items: Any) -> Any:
-    """Return one row of counts over all items."""
+    """Return one row of counts over all items; of a long log's rows only the kinds that there are."""
     known, seen = items.item.notnull(), _seen(items)
     counts = {
         "end": items["last"].max(),
-        "rows": items.rows.sum(),
         "items": _count(known & seen),
-        "item_missing": items.rows.sum(where=~known),
-        "bad": items.bad.sum(where=known),
-        "readable": items.readable.sum(),
-        **({"itself": items.itself.sum()} if "itself" in items.columns else {}),
-        "zoned": items.zoned.sum(),
+        **({"kinds": items.kinds.bit_or()} if "kinds" in items.columns else {}),
+        **{name: items[name].sum() for name in SUMMED if name in items.columns},
         **{f"seen_{point}": _count(known & items[point].notnull()) for point in POINTS},
     }
     for span in SPANS:
@@ -269,9 +283,13 @@ def _sum(counts: Any) -> Any:
 
 
 def _rounded(microseconds: Any) -> Any:
-    size = 10.0 ** ((microseconds.abs().cast("float64").log10()).floor() - (_SIGNIFICANT - 1))
-    rounded = ((microseconds / size).round() * size).cast("int64")
-    return (microseconds.abs() < 10**_SIGNIFICANT).ifelse(microseconds, rounded)
+    """Return a number with five significant digits: a ladder is twice as quick as a logarithm."""
+    size, smallest = microseconds.abs(), 10**_SIGNIFICANT
+    steps = [(size < smallest, microseconds)]
+    for power in range(1, _LONGEST - _SIGNIFICANT + 1):
+        step = 10**power
+        steps.append((size < smallest * step, (microseconds / float(step)).round().cast("int64") * step))
+    return ibis.cases(*steps)
 
 
 def _hash(table: Any, text: Any) -> Any:

@@ -45,15 +45,14 @@ def unusable_of(
     totals: Mapping[str, int],
 ) -> Unusable:
     """Return what could not be used. The log is read once more only where something could not."""
-    rejected = log.lines_rejected()
-    reasons = dict.fromkeys(REASONS, 0)
-    for line in rejected:
-        reasons[line.reason] += 1
+    with telling(log.name):
+        rejected = log.rejects(sum(n for _, n in stages) if stages else totals["rows"])
+    reasons = {**dict.fromkeys(REASONS, 0), **rejected.counts}
     unmapped = tuple((name, n) for name, n in stages if name and name not in reading.stages)
     reasons["stage_not_mapped"] = sum(n for _, n in unmapped)
     reasons["stage_missing"] = sum(n for name, n in stages if not name)
     reasons["item_missing"] = totals["item_missing"]
-    examples = [Example(line.reason, line.line, _shortened(line.text)) for line in rejected[:_EXAMPLES]]
+    examples = [Example(line.reason, line.line, _shortened(line.text)) for line in rejected.first]
     with telling(log.name):
         for fault in _faults(rows, reading, totals):
             if fault.reason != "item_missing":

@@ -120,5 +120,5 @@ def _lines(said: "SaidTable") -> Iterator[str]:
 
 
 def _fact(head: str, cell: str) -> str:
-    """Return a cell behind its heading; words, unlike figures, are set off from it."""
-    return f"{head} {cell}" if cell[0].isdigit() else f"{head}: {cell.rstrip('.')}"
+    """Return a cell behind its heading; a sentence is set off from it."""
+    return f"{head}: {cell[:-1]}" if cell.endswith(".") else f"{head} {cell}"

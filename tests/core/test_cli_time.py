@@ -170,5 +170,5 @@ def test_nobody_is_through(tmp_path, capsysbinary):
     text = HEADER + "".join(f"{n},captured,2024-01-{n:02}\n" for n in range(1, 20)) + "1,stored,2023-01-01\n"
     status, out, err = printed(capsysbinary, "time", written(tmp_path, text))
     assert (status, err) == (0, "")
-    assert "through 0, open 18, median: most still on the way, 95% interval: 0 are through: an" in out
+    assert "through 0, open 18, median most still on the way, 95% interval: 0 are through: an" in out
     assert ".," not in out

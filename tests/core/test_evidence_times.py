@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import ibis
 import pytest
 
 from flywheel_core.evidence import Reading
 from flywheel_core.evidence.times import reduced
+from flywheel_core.evidence.times.reduction import MOST_SAMPLED, sample_of
+from flywheel_core.evidence.times.spans import POINTS
 from tests.core.assessments import ARROWS
 from tests.core.logs import DAY, HEADER, HOUR, PATIENT_STAGES, PATIENTS, loops, measured, times_of, written
 
@@ -214,3 +217,19 @@ def test_said_columns_are_used(tmp_path):
     result = measured(written(tmp_path, text), said)
     assert [time.span for time in result.transitions if time.measurable] == ["analysis_to_application"]
     assert result.reading == replace(said, time="at")
+
+
+def test_the_sample_is_the_same_the_quick_way():
+    """Where items are many, only those with small hashes are put into order: the same 20,000 come out."""
+    engine = ibis.duckdb.connect()
+    points = ", ".join(f"{place} + i AS {point}" for place, point in enumerate(POINTS))
+    engine.raw_sql(
+        f"CREATE TABLE made AS SELECT 'item ' || i AS item, {points} FROM range(150000) AS many(i)"
+    )
+    made = engine.table("made")
+    slow, quick = (sample_of(made, known).to_pyarrow() for known in (0, 150_000))
+    assert quick.num_rows == MOST_SAMPLED
+    assert quick.equals(slow)
+    statement = ibis.to_sql(sample_of(made, 150_000))
+    engine.disconnect()
+    assert "< '" in statement

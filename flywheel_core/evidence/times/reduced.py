@@ -207,7 +207,7 @@ def _keys(span: str) -> tuple[str, str]:
 
 
 def _sample(items: Any, totals: Mapping[str, int]) -> Sample:
-    table = sample_of(items).to_pyarrow()
+    table = sample_of(items, totals["items"]).to_pyarrow()
     seen = {point: _seconds(table[point]) for point in POINTS}
     names = [name for name in table.column_names if name.startswith("release_")]
     releases = {name.removeprefix("release_"): _codes(table[name].to_pylist()) for name in names}
@@ -229,7 +229,7 @@ def _flows(items: Any, spans: Mapping[str, tuple[str, str]]) -> tuple[Flow, ...]
         return ()
     table = flow_of(items, spans).to_pyarrow().to_pydict()
     counts = {
-        (span, arrives, int(week)): int(n)
+        (list(SPANS)[span], arrives, int(week)): int(n)
         for span, arrives, week, n in zip(*(table[c] for c in ("span", "arrives", "week", "n")), strict=True)
     }
     weeks = range(min(week for *_, week in counts), max(week for *_, week in counts) + 1)

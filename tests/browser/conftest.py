@@ -11,18 +11,21 @@ from tests.browser.app_server import AppServer
 from tools.chromium import MISSING, find_chromium
 
 HERE = Path(__file__).parent
+#: The tests that have a room's many pages open.
+ROOMS = ("test_joining", "test_leading", "test_room")
 PHONE = {"width": 360, "height": 740}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, run them last, and where processes share the tests all in one of them.
+    """Mark the tests of this folder and run them last; where two processes share the tests, each takes a half.
 
-    Two browsers at once would be slower than one after the other.
+    A browser and its servers are started once for each half, which is what takes longest.
     """
     mine = [item for item in items if HERE in item.path.parents]
     for item in mine:
         item.add_marker("browser")
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        half = "rooms" if item.path.stem in ROOMS else "assessments"
+        item.add_marker(pytest.mark.xdist_group(f"browser, {half}"))
     items[:] = [item for item in items if item not in mine] + mine
 
 

@@ -17,7 +17,7 @@ PHONE = {"width": 360, "height": 740}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder and run them last; where two processes share the tests, each takes a half.
+    """Mark the tests of this folder and run them last; of two processes each takes a half.
 
     A browser and its servers are started once for each half, which is what takes longest.
     """

@@ -16,6 +16,7 @@ _SCALED = "<style>:root { font-size: clamp(16px, 1.35vw, 34px); }</style>"
 def wall() -> None:
     """Show the room, drawn anew whenever the bell says that it changed."""
     st.html(_SCALED)
+    st.space("large")  # below the header that Streamlit lays over the top of a page without navigation
 
     @st.fragment(run_every=bell.FALLBACK)
     def drawn() -> None:
@@ -45,7 +46,7 @@ def _lobby(now: RoomNow) -> None:
     with picture:
         qr(here.address("join", code=now.code), width=520)
     with said:
-        st.markdown(f"# {guide.text('ui.present.code')} {now.code}")
+        st.markdown(f"## {guide.text('ui.present.code')} {now.code}")
         st.markdown(guide.text(f"workshop.modes.{room.mode}.means"))
         st.markdown(f"### {shown.counts(now)}")
         if room.beforehand_until is not None:

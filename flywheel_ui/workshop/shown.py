@@ -162,10 +162,8 @@ def _item(result: ItemResult, widths: tuple[int, ...], *, scale: float) -> None:
         return
     _draw(result, widths, scale, by_role=False)
     st.markdown(escaped(say_agreement(result, guide)))
-    for said in names(result):
-        st.text(said)
-    if result.question:
-        st.text(result.question)
+    said = [*names(result), *([result.question] if result.question else [])]
+    st.markdown("\n\n".join(escaped(sentence) for sentence in said))
 
 
 def names(result: ItemResult) -> Iterator[str]:

@@ -16,6 +16,7 @@ ROOMS = ("test_joining", "test_leading", "test_room")
 PHONE = {"width": 360, "height": 740}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder and run them last; of two processes each takes a half.
 

@@ -16,6 +16,8 @@ GUIDE = load_guide()
 
 #: How long a screen may take to follow the room: two seconds are promised, on a machine of its own.
 FOLLOWS = 10_000
+#: A choice in the first moment after a restart is saved when the page next asks by itself, each 15 seconds.
+SAVED = 30_000
 
 
 class Room:
@@ -86,7 +88,7 @@ def vote(phone: Page, path: str, answer: str, *, given: int) -> None:
     expect(asked(phone, path)).to_be_visible(timeout=FOLLOWS)
     asked(phone, path).get_by_text(answer, exact=True).click()
     said = phone.get_by_test_id("stCaptionContainer").filter(has_text=GUIDE.text("ui.join.saved"))
-    expect(said).to_have_count(given, timeout=FOLLOWS)
+    expect(said).to_have_count(given, timeout=SAVED)
 
 
 def see(page: Page, words: str) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, TimeoutError, expect
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 # A click reaches the server and comes back as "running" a moment later: rest is counted only after that.
@@ -43,17 +43,23 @@ def unfold(page: Page) -> None:
 
 
 def choose(page: Page, field: str, option: str) -> None:
-    """Choose in a list by keyboard: an open one closes when the page moves, so it is opened till it stays."""
+    """Choose in a list by typing: an open one closes when the page moves, so it is tried until it stays."""
     box = page.get_by_role("combobox", name=field, exact=True)
     box.focus()
-    for _ in range(20):
+    for _ in range(10):
         page.wait_for_timeout(250)
-        if box.get_attribute("aria-expanded") == "true":
-            break
-        box.press("ArrowDown")
-    box.press_sequentially(option)
-    box.press("Enter")
-    settled(page)
+        if box.get_attribute("aria-expanded") != "true":
+            box.press("ArrowDown")
+            continue
+        box.press_sequentially(option)
+        try:
+            page.get_by_role("option", name=option, exact=True).click(timeout=2_000)
+        except TimeoutError:
+            box.press("Escape")
+        else:
+            settled(page)
+            return
+    raise AssertionError(f"{option} can't be chosen in {field}")
 
 
 _OPEN_ALL = """async () => {

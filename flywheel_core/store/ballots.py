@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from flywheel_core.store.room_links import LOBBY, Found
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
 from flywheel_core.store.upserts import put
-from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, topic_of
+from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, shown_rounds, topic_of
 from flywheel_core.workshop.errors import refused
 
 
@@ -48,14 +48,15 @@ def own(connection: Connection, found: Found, person: str) -> Mapping[tuple[str,
 
 
 def shown(connection: Connection, found: Found, topic: str) -> tuple[Vote, ...]:
-    """Return all votes of a revealed topic, in all rounds that count. Raises WorkshopError for another one.
+    """Return the votes of a topic in all rounds that the room has seen. Raises WorkshopError while it votes.
 
     Their order says nothing of the voters: it differs between topics.
     """
     known = found.room.topic(topic)
-    if known.status not in ("revealed", "agreed"):
+    rounds = shown_rounds(known)
+    if known.status == "collecting" or not rounds:
         raise refused("not_revealed")
-    return read_votes(connection, found, known, known.rounds)
+    return read_votes(connection, found, known, rounds)
 
 
 def read_votes(connection: Connection, found: Found, topic: Topic, rounds: Sequence[int]) -> tuple[Vote, ...]:

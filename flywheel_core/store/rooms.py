@@ -154,10 +154,10 @@ class Rooms:
             return now_of(connection, moved)
 
     def votes(self, token: str, topic: str) -> tuple[Vote, ...]:
-        """Return all votes of a topic that is revealed or agreed, in all its rounds that count.
+        """Return the votes of a topic in all rounds that count and that the room has seen.
 
-        Any token of the room will do; for a topic that is not revealed it is a WorkshopError. In an
-        anonymous room no vote has a name, and a role only where three who voted share it.
+        Any token of the room will do; while a topic is voted on, or before it was revealed, it is a
+        WorkshopError. In an anonymous room no vote has a name, and a role only where three who voted share it.
         """
         with self._database.reading() as connection:
             found, _ = room_links.any_of(connection, token)

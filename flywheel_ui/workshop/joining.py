@@ -194,7 +194,7 @@ def _collecting(me: Participant, token: str) -> None:
     room, guide = me.now.room, here.words()
     topic = room.topic(room.present or "")
     shown.scope(room, token)
-    if topic.round > 1:
+    if len(topic.rounds) > 1:
         st.markdown(guide.text("ui.join.again"))
     if room.ends_at is not None:
         bell.timer(room.ends_at)

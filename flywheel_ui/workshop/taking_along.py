@@ -7,7 +7,7 @@ import streamlit as st
 from flywheel_core import workshop
 from flywheel_core.report import votes_csv
 from flywheel_core.store import RoomNow
-from flywheel_core.workshop import Vote
+from flywheel_core.workshop import Vote, shown_rounds
 from flywheel_ui import layout
 from flywheel_ui.session import LINK
 from flywheel_ui.workshop import room as here
@@ -81,7 +81,7 @@ def _votes(now: RoomNow, token: str) -> bytes:
     rooms = here.rooms()
     votes: list[Vote] = []
     for topic in now.room.topics:
-        if topic.status in ("revealed", "agreed"):
+        if topic.status != "collecting" and shown_rounds(topic):
             votes += rooms.votes(token, topic.id)
     return votes_csv(now.room, votes, here.words())
 

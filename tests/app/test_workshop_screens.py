@@ -7,6 +7,7 @@ import pytest
 from flywheel_core import workshop
 from flywheel_core.workshop import TOPICS, new_room
 from flywheel_ui.session import store
+from flywheel_ui.workshop import taking_along
 from tests.app.rooms import RoomScreen
 
 LEVEL = "components.storage.level"
@@ -287,3 +288,17 @@ def test_names_are_shown_after_the_reveal_in_a_named_room_only():
         shown.run()
         assert ("2: Ben" in shown.shown) == (mode == "named")
         assert ("2: Ben" in leading.shown) == (mode == "named")
+
+
+@pytest.mark.parametrize("ending", ["skip", "park", "again"])
+def test_a_topic_left_after_its_reveal_breaks_no_phone_and_no_paper(ending):
+    """Closed in whatever state, phones show what the room has seen, and the CSV holds it."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal").press(ending).press("close")
+    phone = RoomScreen("join", me=people[0])
+    assert "This room is closed" in phone.shown
+    assert "Storage" in phone.shown
+    votes = taking_along._votes(store().rooms.open(room.facilitate), room.facilitate).decode("utf-8-sig")
+    assert votes.count(LEVEL) == 5

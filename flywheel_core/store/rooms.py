@@ -157,7 +157,7 @@ class Rooms:
         """Return the votes of a topic in all rounds that count and that the room has seen.
 
         Any token of the room will do; while a topic is voted on, or before it was revealed, it is a
-        WorkshopError. In an anonymous room no vote has a name, and a role only where three who voted share it.
+        WorkshopError. In an anonymous room no vote has a name, and a role only where three voters share it.
         """
         with self._database.reading() as connection:
             found, _ = room_links.any_of(connection, token)

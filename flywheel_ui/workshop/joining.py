@@ -22,20 +22,17 @@ WIDTH = 640
 LONGEST_NAME = 80
 NOT_SAID = "not_said"
 
-#: A phone's width on any screen, and answers that stand one below the other, far enough apart for a thumb.
-#: Containers of this width around the fragment would be copied for each of its runs.
-_LOOK = f"""<style>
-[data-testid=stMainBlockContainer] {{
-    max-width: calc({WIDTH}px + 2rem); margin-inline: auto;
-    padding-top: 4.5rem; /* below the header that Streamlit lays over it */
-}}
-[data-testid=stRadio] label {{ min-height: 2.75rem; }}
-</style>"""
+#: Below the header that Streamlit lays over the page; answers that stand one below the other are far enough
+#: apart for a thumb.
+_LOOK = """
+[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }
+[data-testid=stRadio] label { min-height: 2.75rem; }
+"""
 
 
 def page() -> None:
     """Show the screen. What never changes stands around the fragment: each ring would send it again."""
-    st.html(_LOOK)
+    layout.width(WIDTH, _LOOK)
     drawn()
 
 

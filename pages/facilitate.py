@@ -22,6 +22,7 @@ with st.container(horizontal_alignment="center"), st.container(width=layout.WIDT
             if done or now.room.closed:
                 taking_along.take_along(now)
         with beside:
+            facilitating.to_agree_on(now, found)
             if now.room.phase == "lobby" and not done:
                 taking_along.ways_in(now)
             facilitating.run_sheet(now.room)

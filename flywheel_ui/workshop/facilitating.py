@@ -61,7 +61,12 @@ def _revealed(now: RoomNow, found: TopicResult | None) -> None:
         return
     st.markdown(f"**{here.words().text('ui.facilitate.ask')}** " + _ask(now.room))
     shown.results(now, here.token(), found)
-    agreeing.form(now, found)
+
+
+def to_agree_on(now: RoomNow, found: TopicResult | None) -> None:
+    """Ask, beside the votes that were just shown, what the room agrees on."""
+    if found is not None and now.room.phase == "revealed":
+        agreeing.form(now, found)
 
 
 def _ask(room: Room) -> str:

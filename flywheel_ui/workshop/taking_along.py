@@ -78,10 +78,17 @@ def result_button(*, primary: bool) -> None:
     """Offer the assessment that the room filled: first a link to it, then, in a window of its own, itself."""
     guide, icon = here.words(), ":material/open_in_new:"
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    if link := _result_link():
-        st.link_button(guide.text("ui.take.open_result"), link, type=kind, icon=icon)
-    else:
-        st.button(guide.text("ui.take.result"), key="result", on_click=_result, type=kind)
+    link = _result_link()
+    # The button stays where it was pressed, so that the keyboard's focus does.
+    with st.container(horizontal=True):
+        st.button(
+            guide.text("ui.take.result"),
+            key="result",
+            on_click=_result,
+            type="secondary" if link else kind,
+        )
+        if link:
+            st.link_button(guide.text("ui.take.open_result"), link, type=kind, icon=icon)
 
 
 def _result_link() -> str:
@@ -90,6 +97,9 @@ def _result_link() -> str:
 
 
 def _result() -> None:
+    if _result_link():
+        return
+
     def make() -> None:
         made = here.rooms().result(here.token())
         st.session_state.setdefault(_RESULT, {})[here.token()] = made

@@ -62,6 +62,15 @@ def button(now: RoomNow) -> None:
     )
 
 
+#: The key of the fold that holds the form once the room has agreed.
+FOLD = "votes_again"
+
+
+def is_open(room: Room) -> bool:
+    """Say whether the form stands open on the screen that shows this room."""
+    return room.phase == "revealed" or (room.phase == "agreed" and bool(st.session_state.get(FOLD)))
+
+
 def kept_back(now: RoomNow) -> bool:
     """Say whether a dissent was typed on the present topic that is not agreed on yet."""
     return now.room.present in _typed()

@@ -78,7 +78,11 @@ def _agreed(now: RoomNow, found: TopicResult | None) -> None:
     if found is None:
         return
     unsaved = agreeing.kept_back(now)
-    with st.expander(here.words().text("ui.facilitate.votes_again"), expanded=unsaved, type="compact"):
+    label = here.words().text("ui.facilitate.votes_again")
+    fold = st.expander(label, expanded=unsaved, key=agreeing.FOLD, type="compact", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         shown.results(now, here.token(), found)
         agreeing.form(now, found)
         agreeing.button(now)

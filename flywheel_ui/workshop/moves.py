@@ -28,8 +28,8 @@ _IN_VIEW = """<style>
 .st-key-moves { background: %s; padding: 0.75rem 0; border-bottom: 1px solid %s; }
 [data-testid=stMain] { scroll-padding: 9rem 0 2rem; }
 @media (max-width: 640px) {
-  .st-key-next_moves { flex-wrap: nowrap; overflow-x: auto; padding: 4px; }
-  .st-key-next_moves > * { flex: none; }
+  [class*=st-key-next_moves] { flex-wrap: nowrap; overflow-x: auto; padding: 4px; }
+  [class*=st-key-next_moves] > * { flex: none; }
 }
 </style>"""
 
@@ -41,16 +41,17 @@ def bar(now: RoomNow, found: TopicResult | None) -> None:
     st.html(_IN_VIEW % tuple(colours))
     with st.container(key="moves", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            counts()
+            _counts(now)
             if now.room.ends_at is not None and now.room.phase == "collecting":
                 with st.container(width="content"):
                     bell.timer(now.room.ends_at)
-        with st.container(horizontal=True, key="next_moves", gap="small"):
+        # Each screen has a row of its own: it begins at its first move, however far the last one was swiped.
+        with st.container(horizontal=True, key=f"next_moves_{_screen(now.room)}", gap="small"):
             _MOVES[now.room.phase](now, found)
         here.tell()
 
 
-def counts() -> None:
+def _counts(before: RoomNow) -> None:
     """Show how many have joined and how many votes are missing, as they come in."""
 
     @st.fragment(run_every=bell.FALLBACK)
@@ -61,12 +62,27 @@ def counts() -> None:
             here.problem(str(error))
             return
         if now.version != here.seen():
-            st.rerun()
+            _moved_elsewhere(before.room, now.room)
         st.markdown(f"**{counted(now)}**")
         bell.listen(here.token(), now)
 
     with st.container(width="content"):
         drawn()
+
+
+def _moved_elsewhere(before: Room, now: Room) -> None:
+    """Follow another window of the facilitator; what is being typed here is not swept away by it."""
+    if not agreeing.is_open(before) or _screen(before) == _screen(now):
+        st.rerun()
+    st.warning(here.words().text("ui.moves.behind"), icon=":material/sync:")
+    if st.button(here.words().text("ui.moves.catch_up"), key="catch_up"):
+        st.rerun()
+
+
+def _screen(room: Room) -> str:
+    """What tells apart the screens that differ in what is asked."""
+    topic = room.topic(room.present) if room.present else None
+    return f"{room.phase}_{room.present}_{topic.round if topic else 0}"
 
 
 def counted(now: RoomNow) -> str:

@@ -81,12 +81,7 @@ def result_button(*, primary: bool) -> None:
     link = _result_link()
     # The button stays where it was pressed, so that the keyboard's focus does.
     with st.container(horizontal=True):
-        st.button(
-            guide.text("ui.take.result"),
-            key="result",
-            on_click=_result,
-            type="secondary" if link else kind,
-        )
+        st.button(guide.text("ui.take.result"), key="result", on_click=_result, type=kind)
         if link:
             st.link_button(guide.text("ui.take.open_result"), link, type=kind, icon=icon)
 

@@ -23,12 +23,10 @@ with st.container(horizontal_alignment="center"), st.container(width=layout.WIDT
                 taking_along.take_along(now)
         with beside:
             facilitating.to_agree_on(now, found)
-            if now.room.phase == "lobby" and not done:
-                taking_along.ways_in(now)
             facilitating.run_sheet(now.room)
-            if now.room.phase != "lobby" and not now.room.closed:
-                taking_along.ways_in(now)
             if not now.room.closed:
                 people.people(now)
-            if not done and not now.room.closed:
-                taking_along.take_along(now)
+                if now.room.phase != "lobby":
+                    taking_along.ways_in(now)
+                if not done:
+                    taking_along.take_along(now)

@@ -8,7 +8,7 @@ import streamlit as st
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Room, TopicResult, shown_rounds
 from flywheel_ui import layout
-from flywheel_ui.workshop import agreeing, moves, shown
+from flywheel_ui.workshop import agreeing, moves, shown, taking_along
 from flywheel_ui.workshop import room as here
 
 
@@ -44,9 +44,11 @@ def _lobby(now: RoomNow, _found: TopicResult | None) -> None:
             guide.text("ui.facilitate.parked", topics=said) if left else guide.text("ui.facilitate.all_done")
         )
         return
-    st.markdown(guide.text("ui.facilitate.lobby_say"))
     if room.beforehand_until is not None:
-        st.caption(shown.beforehand(room))
+        st.markdown(shown.beforehand(room))
+    steps = enumerate(guide.lines("ui.facilitate.first_steps"), start=1)
+    st.markdown("\n".join(f"{number}. {step}" for number, step in steps))
+    taking_along.ways_in(now)
 
 
 def _collecting(now: RoomNow, _found: TopicResult | None) -> None:

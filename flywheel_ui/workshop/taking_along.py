@@ -25,13 +25,15 @@ def ways_in(now: RoomNow) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         qr(join, width=120)
         st.metric(guide.text("ui.room.code"), now.code)
+    wall = here.address("present", room=_present_token())
+    st.link_button(guide.text("ui.links.open_wall"), wall, icon=":material/open_in_new:")
     if not here.is_reached_by_others():
         st.warning(guide.text("ui.links.only_here"), icon=":material/wifi_off:")
     with st.expander(guide.text("ui.links.secrets"), type="compact"):
         st.markdown(guide.text("ui.links.join"))
         st.code(join, language=None, wrap_lines=True)
         st.markdown(guide.text("ui.links.present"))
-        st.code(here.address("present", room=_present_token()), language=None, wrap_lines=True)
+        st.code(wall, language=None, wrap_lines=True)
         st.markdown(guide.text("ui.links.facilitate"))
         st.code(here.address("facilitate", room=here.token()), language=None, wrap_lines=True)
 

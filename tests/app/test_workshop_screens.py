@@ -415,6 +415,18 @@ def test_what_the_room_is_about_is_asked_once_and_shown_at_the_first_topic():
     assert store().rooms.assessment(leading.token).scope.loop == "clicks to *ranking*"
 
 
+def test_a_room_just_made_leads_to_the_wall_and_back_to_who_facilitates():
+    """The lobby opens the wall by a link of its own; a pasted link to facilitate goes on with the room."""
+    room, _ = made()
+    leading = facilitate(room)
+    (link,) = [link.proto.url for link in leading.app.get("link_button")]
+    assert room.code in RoomScreen("present", room=link.partition("room=")[2]).shown
+    pasted = f"http://room.example/facilitate?room={room.facilitate}"
+    screen = RoomScreen("workshop").type("room_resume", pasted)
+    assert "5 people have joined" in screen.shown
+    assert "There is no link yet" in RoomScreen("workshop").press("resume_open").shown
+
+
 def test_names_are_shown_after_the_reveal_in_a_named_room_only():
     """Before it they are nowhere; in an anonymous room they are not even kept."""
     for mode in ("named", "anonymous"):

@@ -53,6 +53,7 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
     judge("making", "workshop")
     judge("lobby", leading)
     _divided(held)
+    held.rooms.join(held.code, place="test", name="On paper", by=held.facilitate)
     judge("collecting", leading)
     held.reveal()
     judge("revealed", leading)

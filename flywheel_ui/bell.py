@@ -14,7 +14,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.components.v2.types import ComponentRenderer
 
 from flywheel_core import load_guide
-from flywheel_core.store import RoomNow
+from flywheel_core.store import Counts, RoomNow, RoomState
 from flywheel_core.version import version
 from flywheel_ui.session import store
 from flywheel_ui.streams import Streams, mark_of
@@ -27,31 +27,38 @@ FALLBACK = 15
 streams = Streams(lambda: store().rooms)
 
 
-def listen(token: str, now: RoomNow) -> None:
+def listen(token: str, now: RoomState, *, ends_at: datetime | None = None, screen: str = "") -> None:
     """Have the present fragment run again within two seconds after the room shows something else than `now`.
 
-    `token` is the facilitator's, the presenter's or a participant's. Call it once, at the end of the fragment
-    that shows the room, and give that fragment `run_every=FALLBACK`.
+    `token` is the facilitator's, the presenter's or a participant's. Call it once in the fragment that shows
+    the room, and give that fragment `run_every=FALLBACK`. With `ends_at` the time that is left stands in its
+    place, and a new `screen` is shown from its top: on a phone, since each element more is one for each of
+    hundreds of them.
     """
-    shown = mark_of(now.version, now.counts.joined, now.counts.voted, may=now.may)
+    counts = now.counts if isinstance(now, RoomNow) else Counts(0, 0)
+    shown = mark_of(now.version, counts.joined, counts.voted, may=now.may)
+    left = {"timer": _time_left(ends_at, large=False)} if ends_at else {}
     _component("bell")(
-        key="bell", data={"room": token, "shown": shown}, height=1, on_rang_change=_drawn_by_streamlit
+        key="bell",
+        data={"room": token, "shown": shown, "screen": screen, **left},
+        on_rang_change=_drawn_by_streamlit,
     )
 
 
 def timer(ends_at: datetime, *, large: bool = False) -> None:
     """Show how much time is left until a moment, in the same seconds on all screens."""
+    _component("timer")(key="timer", data=_time_left(ends_at, large=large))
+
+
+def _time_left(ends_at: datetime, *, large: bool) -> dict[str, object]:
     guide = load_guide()
-    _component("timer")(
-        key="timer",
-        data={
-            "ends": ends_at.timestamp(),
-            "now": datetime.now(UTC).timestamp(),
-            "left": guide.text("ui.bell.left", time="{time}"),
-            "over": guide.text("ui.bell.over"),
-            "large": large,
-        },
-    )
+    return {
+        "ends": ends_at.timestamp(),
+        "now": datetime.now(UTC).timestamp(),
+        "left": guide.text("ui.bell.left", time="{time}"),
+        "over": guide.text("ui.bell.over"),
+        "large": large,
+    }
 
 
 def _drawn_by_streamlit() -> None:

@@ -42,6 +42,16 @@ def page_path(page: str) -> Path:
     return PAGES / f"{page}.py"
 
 
+def width(pixels: int, style: str = "") -> None:
+    """Give the page a width, in the middle of a wider screen; `style` comes along.
+
+    A container of that width would do the same, but Streamlit copies all that a fragment stands in each time
+    that it runs, and what those stand in once more.
+    """
+    margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
+    st.html(f"<style>[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }} {style}</style>")
+
+
 def start_at_the_top(screen: str) -> None:
     """Have the browser show a new screen from its top, with the focus on its heading."""
     st.html(f'<script src="flywheel/top.js?screen={screen}"></script>', unsafe_allow_javascript=True)

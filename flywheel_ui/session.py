@@ -83,6 +83,9 @@ class Session:
     @property
     def guide(self) -> Guide:
         """The words in the assessment's language, where there is a file for it."""
+        return self.remembered("guide", self._guide)
+
+    def _guide(self) -> Guide:
         language = self.assessment.language
         return load_guide(language if language in languages() else "en")
 

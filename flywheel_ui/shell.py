@@ -141,17 +141,17 @@ def frame(page: st.Page) -> None:
     """Draw a page with the assessment that it belongs to: how far it is, whether it is saved, its link."""
     session = current()
     parts.begin()
-    with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
-        status(session)
-        if not session.may_edit:
-            st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
-        parts.part("told", lambda: told(session), lambda: tell(session))
-        parts.rest(lambda: (session.token, session.may_edit))
-        refused_elsewhere = st.container()
-        session.asked_here.clear()
-        page.run()
-        with refused_elsewhere:
-            parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
+    layout.width(layout.WIDTH)
+    status(session)
+    if not session.may_edit:
+        st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
+    parts.part("told", lambda: told(session), lambda: tell(session))
+    parts.rest(lambda: (session.token, session.may_edit))
+    refused_elsewhere = st.container()
+    session.asked_here.clear()
+    page.run()
+    with refused_elsewhere:
+        parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
     st.html('<script src="flywheel/unsent.js"></script>', unsafe_allow_javascript=True)
     session.drawn = True
     parts.end()
@@ -177,8 +177,8 @@ def main() -> None:
         st.navigation(known, position="hidden")
         page.run()
     elif page.url_path == layout.WORKSHOP:
-        with st.container(horizontal_alignment="center"), st.container(width=layout.WIDTH):
-            page.run()
+        layout.width(layout.WIDTH)
+        page.run()
     else:
         frame(page)
 

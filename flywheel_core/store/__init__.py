@@ -23,6 +23,7 @@ from flywheel_core.store.room_records import (
     Person,
     Pulse,
     RoomNow,
+    RoomState,
 )
 from flywheel_core.store.rooms import Rooms
 from flywheel_core.store.store import Store
@@ -40,6 +41,7 @@ __all__ = [
     "RemovedFromRoom",
     "RoomMoved",
     "RoomNow",
+    "RoomState",
     "Rooms",
     "Saved",
     "Store",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from flywheel_core.store.room_links import LOBBY, Found
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
@@ -14,18 +14,30 @@ from flywheel_core.store.upserts import put
 from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, shown_rounds, topic_of
 from flywheel_core.workshop.errors import refused
 
+#: Asked with each vote and each time that a phone draws its screen: built once.
+_OWN = select(VOTES.c.topic, VOTES.c.round, VOTES.c.item, VOTES.c.value).where(
+    VOTES.c.participant_id == bindparam("participant_id")
+)
+_ANSWERED = (
+    select(func.count())
+    .select_from(VOTES)
+    .where(*(VOTES.c[part] == bindparam(part) for part in ("room_id", "topic", "round", "participant_id")))
+)
+
 
 def cast(connection: Connection, found: Found, person: str, path: str, number: int, value: object) -> None:
     """Keep a vote in a round, in the place of the one that the person had there."""
-    topic, text = topic_of(path), json.dumps(value)
+    topic = topic_of(path)
     key = {"room_id": found.id, "topic": topic, "round": number, "participant_id": person}
-    put(connection, VOTES, key | {"item": path, "value": text}, {"value": text})
-    own = (VOTES.c[column] == wanted for column, wanted in key.items())
-    answered = connection.execute(select(func.count()).select_from(VOTES).where(*own)).scalar_one()
-    if answered == len(items_of(topic)):
-        put(connection, BALLOTS, key, {})
+    put(connection, VOTES, key | {"item": path, "value": json.dumps(value)}, _as_it_is_now)
+    if connection.execute(_ANSWERED, key).scalar_one() == len(items_of(topic)):
+        put(connection, BALLOTS, key)
         if found.room.present is None:
             _count_beforehand(connection, found, person)
+
+
+def _as_it_is_now(_there: Any, new: Any) -> dict[str, object]:
+    return {"value": new.value}
 
 
 def _count_beforehand(connection: Connection, found: Found, person: str) -> None:
@@ -33,12 +45,12 @@ def _count_beforehand(connection: Connection, found: Found, person: str) -> None
     first = (BALLOTS.c.participant_id == person, BALLOTS.c.round == 1)
     topics = connection.execute(select(func.count()).select_from(BALLOTS).where(*first)).scalar_one()
     if topics == len(found.room.topics):
-        put(connection, BALLOTS, {"room_id": found.id, "participant_id": person, **LOBBY}, {})
+        put(connection, BALLOTS, {"room_id": found.id, "participant_id": person, **LOBBY})
 
 
 def own(connection: Connection, found: Found, person: str) -> Mapping[tuple[str, int], Any]:
     """Return a person's votes by path and round, in all rounds that count."""
-    rows = connection.execute(select(VOTES).where(VOTES.c.participant_id == person))
+    rows = connection.execute(_OWN, {"participant_id": person})
     counting = {topic.id: set(topic.rounds) | {1} - set(topic.void) for topic in found.room.topics}
     return {
         (row.item, row.round): json.loads(row.value)

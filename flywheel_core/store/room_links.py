@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, or_, select, update
 
 from flywheel_core.store.errors import (
     ReadOnlyLink,
@@ -16,7 +16,7 @@ from flywheel_core.store.errors import (
     sentence,
 )
 from flywheel_core.store.links import digest
-from flywheel_core.store.room_records import Counts, May, RoomNow
+from flywheel_core.store.room_records import Counts, May, RoomNow, RoomState
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS
 from flywheel_core.workshop import Room
 
@@ -40,6 +40,16 @@ VOTED = (
     .correlate(ROOMS)
     .scalar_subquery()
     .label("voted")
+)
+
+
+#: Asked for each time that a phone draws its screen: built once, since building takes longer than asking.
+_SEAT = (
+    select(
+        PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in ("name", "role", "removed_at")), ROOMS
+    )
+    .join(ROOMS)
+    .where(PARTICIPANTS.c.digest == bindparam("known"))
 )
 
 
@@ -121,11 +131,10 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
     `to_vote` makes whoever reveals wait until this transaction has ended, and this one for a reveal that
     is under way.
     """
-    this = PARTICIPANTS.c.digest == digest(token)
+    known = digest(token)
     if to_vote:
-        _wait_with_others(connection, this)
-    person = (PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in ("name", "role", "removed_at")))
-    row = connection.execute(select(*person, ROOMS).join(ROOMS).where(this)).one_or_none()
+        _wait_with_others(connection, PARTICIPANTS.c.digest == known)
+    row = connection.execute(_SEAT, {"known": known}).one_or_none()
     if row is None:
         raise UnknownRoom(sentence("unknown_room"))
     if row.removed_at is not None:
@@ -140,6 +149,11 @@ def any_of(connection: Connection, token: str) -> tuple[Found, Seat | None]:
     except UnknownRoom:
         seat = taking_part(connection, token)
         return seat.found, seat
+
+
+def state_of(found: Found) -> RoomState:
+    """Return the room without its counts, which a participant is not told."""
+    return RoomState(found.id, found.room, found.version, found.code, found.may)
 
 
 def now_of(connection: Connection, found: Found) -> RoomNow:

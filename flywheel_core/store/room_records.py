@@ -31,7 +31,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class RoomNow:
+class RoomState:
     """A room as it stands. `version` rises by one with each move."""
 
     id: str
@@ -39,6 +39,12 @@ class RoomNow:
     version: int
     code: str
     may: May
+
+
+@dataclass(frozen=True)
+class RoomNow(RoomState):
+    """A room as it stands, with what is told of its votes."""
+
     counts: Counts
 
 
@@ -54,7 +60,7 @@ class Participant:
     """One who takes part, with the own votes by path and round, and the room as it stands."""
 
     id: str
-    now: RoomNow
+    now: RoomState
     name: str | None
     role: str | None
     votes: Mapping[tuple[str, int], Any]

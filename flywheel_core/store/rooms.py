@@ -25,7 +25,7 @@ from flywheel_core.store import (
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
 from flywheel_core.store.links import digest, new_token, wall_token
-from flywheel_core.store.room_links import JOINED, VOTED, counted, now_of, write_room
+from flywheel_core.store.room_links import JOINED, VOTED, counted, now_of, state_of, write_room
 from flywheel_core.store.room_records import (
     Joined,
     NewRoom,
@@ -298,5 +298,5 @@ class Rooms:
 
 
 def _participant(connection: Connection, seat: room_links.Seat) -> Participant:
-    now = now_of(connection, seat.found)
-    return Participant(seat.id, now, seat.name, seat.role, ballots.own(connection, seat.found, seat.id))
+    votes = ballots.own(connection, seat.found, seat.id)
+    return Participant(seat.id, state_of(seat.found), seat.name, seat.role, votes)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
@@ -28,10 +29,13 @@ def count_wrong(connection: Connection, place: str, now: datetime) -> None:
     """
     connection.execute(delete(WRONG_CODES).where(WRONG_CODES.c.since <= now - MINUTE))
     row = {"place": _digest(place), "since": now, "number": 1}
-    more = {"number": WRONG_CODES.c.number + 1}
-    put(connection, WRONG_CODES, row, more)
+    put(connection, WRONG_CODES, row, _one_more)
     tenth = update(WRONG_CODES).where(_of(place), WRONG_CODES.c.number == WRONG)
     connection.execute(tenth.values(since=now))
+
+
+def _one_more(there: Any, _new: Any) -> dict[str, object]:
+    return {"number": there.number + 1}
 
 
 def _of(place: str) -> ColumnElement[bool]:

@@ -1,7 +1,17 @@
 // Listens for changes of a room, and has the fragment that it stands in drawn anew when the screen is behind.
 // What is heard is compared with what the screen shows, so nothing is lost between drawing and listening, and
 // nothing is drawn twice. Streamlit calls the function below again for each drawing, with the same parent.
+// Where it is given one it also shows the timer, and starts a new screen at its top.
+import timer from "./timer.js";
+
 const bells = new WeakMap();
+
+function startAtTheTop(screen) {
+  const script = document.createElement("script");
+  script.src = new URL(`flywheel/top.js?screen=${encodeURIComponent(screen)}`, document.baseURI);
+  script.onload = () => script.remove();
+  document.head.append(script);
+}
 
 class Bell {
   follow({ room, shown }, ring) {
@@ -56,7 +66,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     window.addEventListener("online", bell.online);
   }
   bell.follow(data, () => setTriggerValue("rang", bell.latest));
+  if (data.screen && data.screen !== bell.screen) startAtTheTop((bell.screen = data.screen));
+  if (!data.timer) bell.stopTimer?.();
+  bell.stopTimer = data.timer && timer({ data: data.timer, parentElement });
   return () => {
+    bell.stopTimer?.();
     document.removeEventListener("visibilitychange", bell.look);
     window.removeEventListener("online", bell.online);
     bell.close();

@@ -23,6 +23,7 @@ export default function ({ data, parentElement }) {
   show(timer);
   return () => {
     clearInterval(timer.ticking);
+    timer.element.remove();
     timers.delete(parentElement);
   };
 }

@@ -8,6 +8,7 @@ browser holds beyond it was not saved yet, and is saved then (see `flywheel_ui.s
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zlib import crc32
@@ -20,6 +21,7 @@ from flywheel_core.workshop import (
     DONT_KNOW,
     NOT_APPLICABLE,
     Item,
+    Room,
     WorkshopError,
     items_of,
     say_choice,
@@ -53,6 +55,8 @@ class Ballot:
     #: Whether this session has drawn its screen; before that a browser may bring what a lost one held.
     drawn: bool = False
     recovered: bool = False
+    #: What the store said last, for the drawing that follows; None where it has to be asked again.
+    me: Participant | None = None
 
     def key(self, widget: str, value: Any) -> str:
         """Return the key of a widget, which is seeded with `value` the first time."""
@@ -80,21 +84,28 @@ class Ballot:
         try:
             taken = here.rooms().vote(self.token, path, value, seen=seen)
         except WorkshopError as error:
-            self.refused, self.refused_in = str(error), None
+            self.refused, self.refused_in, self.me = str(error), None, None
             return False
         except StoreError as error:
             self.unsaved[path] = value, seen
             self.errors[path] = here.words().text("ui.join.not_saved", problem=str(error))
             return False
         self.known.update(taken.votes)
-        self.refused = ""
+        self.me, self.refused = taken, ""
         return bool(taken.votes.get((path, number)) == value)
 
-    def late(self, version: int) -> str:
-        """Return what came too late, for as long as the room stays as it was when that is first said."""
+    def ask(self) -> Participant:
+        """Return who this is, with the votes of all their devices. Raises StoreError."""
+        self.me = here.rooms().participant(self.token)
+        self.take_in(self.me.votes)
+        return self.me
+
+    def say_late(self, me: Participant) -> None:
+        """Say what came too late, for as long as the room stays as it was when that is first said."""
         if self.refused_in is None:
-            self.refused_in = version
-        return self.refused if self.refused_in == version else ""
+            self.refused_in = me.now.version
+        if self.refused and self.refused_in == me.now.version:
+            st.warning(escaped(self.refused), icon=":material/schedule:")
 
     def cast_what_waits(self) -> None:
         """Try to save once more what could not be saved."""
@@ -110,8 +121,30 @@ def ballot_of(token: str) -> Ballot:
     return ballot
 
 
-def questions(me: Participant, topic: str, number: int) -> None:
-    """Ask all of a topic in one of its rounds, and say of each answer whether it is saved."""
+def is_asked(room: Room, now: datetime) -> bool:
+    """Say whether the screen of a room asks anything now."""
+    return room.phase == "collecting" or room.is_open_beforehand(now)
+
+
+@st.fragment
+def questions(token: str, rounds: Mapping[str, int]) -> None:
+    """Ask all of some topics, each in a round of it, and say of each answer whether it is saved.
+
+    After a vote this is drawn anew, and nothing else of the screen.
+    """
+    held = ballot_of(token)
+    try:
+        me = held.me or held.ask()
+    except StoreError:
+        st.rerun()  # the whole screen says what is wrong
+    held.say_late(me)
+    for topic, number in rounds.items():
+        if me.now.room.present != topic:
+            st.header(here.words().text(f"workshop.topics.{topic}.name"), anchor=False)
+        _topic(me, topic, number)
+
+
+def _topic(me: Participant, topic: str, number: int) -> None:
     items = items_of(topic)
     given = sum((item.path, number) in me.votes for item in items)
     st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))

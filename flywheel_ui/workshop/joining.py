@@ -22,15 +22,18 @@ WIDTH = 640
 LONGEST_NAME = 80
 NOT_SAID = "not_said"
 
-#: Answers that stand one below the other, far enough apart for a thumb.
-_THUMB_SIZED = "<style>[data-testid=stRadio] label { min-height: 2.75rem; }</style>"
+#: Below the header that Streamlit lays over the page; answers that stand one below the other are far enough
+#: apart for a thumb.
+_LOOK = """
+[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }
+[data-testid=stRadio] label { min-height: 2.75rem; }
+"""
 
 
 def page() -> None:
     """Show the screen. What never changes stands around the fragment: each ring would send it again."""
-    st.html(_THUMB_SIZED)
-    with st.container(horizontal_alignment="center"), st.container(width=WIDTH):
-        drawn()
+    layout.width(WIDTH, _LOOK)
+    drawn()
 
 
 @st.fragment(run_every=bell.FALLBACK)
@@ -148,7 +151,7 @@ def _take_part(token: str) -> None:
     held = ballot.ballot_of(token)
     held.cast_what_waits()
     try:
-        me = here.rooms().participant(token)
+        me = held.ask()
     except (RemovedFromRoom, UnknownRoom) as error:
         layout.start_at_the_top("join.gone")
         st.title(here.words().text("ui.join.title"), anchor=False)
@@ -157,10 +160,8 @@ def _take_part(token: str) -> None:
     except StoreError as error:
         here.problem(str(error))
         return
-    held.take_in(me.votes)
     _show(me, token, held)
     held.drawn = True
-    bell.listen(token, me.now)
     if held.recovered:
         held.recovered = False
         st.rerun()
@@ -169,23 +170,21 @@ def _take_part(token: str) -> None:
 def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
     room, guide = me.now.room, here.words()
     screen = room.topic(room.present).round if room.present else 0
-    layout.start_at_the_top(f"join.{room.phase}.{room.present}.{screen}")
     who = f"{me.name} · " if me.name else ""
     st.title(shown.topic_or_phase(room), anchor=False)
     st.caption(escaped(f"{room.title} · {who}{guide.text(f'workshop.modes.{room.mode}.name')}"))
-    if said := held.late(me.now.version):
-        st.warning(escaped(said), icon=":material/schedule:")
+    ends_at = room.ends_at if room.phase == "collecting" else None
+    bell.listen(token, me.now, ends_at=ends_at, screen=f"join.{room.phase}.{room.present}.{screen}")
+    if not ballot.is_asked(room, here.now()):
+        held.say_late(me)
     _PHASES[room.phase](me, token)
 
 
-def _lobby(me: Participant, _token: str) -> None:
+def _lobby(me: Participant, token: str) -> None:
     room, guide = me.now.room, here.words()
-    if room.is_open_beforehand(here.now()):
+    if ballot.is_asked(room, here.now()):
         st.markdown(shown.beforehand(room))
-        for topic in room.topics:
-            if topic.status == "waiting":
-                st.header(guide.text(f"workshop.topics.{topic.id}.name"), anchor=False)
-                ballot.questions(me, topic.id, 1)
+        ballot.questions(token, {topic.id: 1 for topic in room.topics if topic.status == "waiting"})
         return
     st.markdown(guide.text("ui.join.wait" if room.next_topic() else "ui.join.done"))
 
@@ -196,9 +195,7 @@ def _collecting(me: Participant, token: str) -> None:
     shown.scope(room, token)
     if len(topic.rounds) > 1:
         st.markdown(guide.text("ui.join.again"))
-    if room.ends_at is not None:
-        bell.timer(room.ends_at)
-    ballot.questions(me, topic.id, topic.round)
+    ballot.questions(token, {topic.id: topic.round})
 
 
 def _revealed(me: Participant, token: str) -> None:

@@ -104,6 +104,43 @@ def test_unsent_words_and_the_focus_survive_the_bell(
     assert list(room.rooms.participant(token).votes.values()) == [{"likely": "P3D"}]
 
 
+def test_a_vote_draws_the_questions_anew_and_nothing_else(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """What a vote changes comes back, and the rest of the screen is not sent again: hundreds vote at once."""
+    room = make_room("levels")
+    room.go_on()
+    (token,) = room.join()
+    sent = _sent_to(page)
+    page.goto(f"{server.address}/join?me={token}")
+    expect(_topic(page, "levels")).to_be_visible()
+    page.wait_for_timeout(1000)
+    before = len(sent)
+    _group(page, LEVEL).get_by_text("3 ·").click()
+    expect(page.get_by_text(SAVED)).to_have_count(1)
+    expect(page.get_by_text(GUIDE.text("ui.join.answered", given=1, asked=5))).to_be_visible()
+    first, again = b"".join(sent[:before]), b"".join(sent[before:])
+    assert GUIDE.text("ui.join.answered", given=1, asked=5).encode() in again
+    assert b"Support inbox" in first
+    assert b"Support inbox" not in again
+
+
+def test_a_deaf_phone_is_told_that_its_vote_came_too_late(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """Where no bell gets through, a vote on a question that is long revealed is refused with a sentence."""
+    room = make_room("levels")
+    room.go_on()
+    (token,) = room.join()
+    page.route("**/flywheel/bell*", lambda route: route.abort())
+    page.goto(f"{server.address}/join?me={token}")
+    expect(_topic(page, "levels")).to_be_visible()
+    room.reveal(seconds_ago=60)
+    _group(page, LEVEL).get_by_text("3 ·").click()
+    expect(page.get_by_text(GUIDE.text("errors.workshop.moved_on"))).to_be_visible()
+    assert room.rooms.participant(token).votes == {}
+
+
 def test_a_choice_made_while_the_server_was_away_is_saved(page: Page, own_server: AppServer) -> None:
     """A vote that a killed server never saw is cast by the next one; those that it saved are there once."""
     with closing(Store(own_server.environment["FLYWHEEL_DATABASE_URL"])) as store:

@@ -195,7 +195,8 @@ def test_a_locked_room_is_opened_by_the_facilitator_alone(played):
         played.join()
     by = played.links.facilitate
     led = played.rooms.join(played.links.code, place="here", by=by).token
-    assert played.rooms.participant(led).now.counts.joined == 2
+    assert played.rooms.participant(led).now.room.locked
+    assert played.now.counts.joined == 2
     assert played.rooms.participant(me).now.room.locked
 
 
@@ -268,4 +269,5 @@ def test_somebody_of_another_room_is_not_removed(played, store):
     me = other.join()
     with pytest.raises(Exception, match="not in this room"):
         played.rooms.remove(played.links.facilitate, other.rooms.participant(me).id)
-    assert other.rooms.participant(me).now.counts.joined == 1
+    assert other.rooms.participant(me).votes == {}
+    assert other.now.counts.joined == 1

@@ -152,7 +152,8 @@ def test_a_room_that_is_here_already_is_not_doubled(store):
         played.rooms.reopen(data, played.links.facilitate)
     played.rooms.delete(played.links.facilitate)
     assert played.rooms.reopen(data, played.links.facilitate) == played.links
-    assert played.rooms.participant(me).now.counts.joined == 1
+    assert played.rooms.participant(me).votes == {}
+    assert played.now.counts.joined == 1
 
 
 def test_a_code_that_is_taken_is_another_one(store, elsewhere, monkeypatch):

@@ -18,14 +18,21 @@ MOST_SIMULATED = 60
 
 
 def bring(
-    connection: Connection, found: Found, assessment: Assessment, *, name: str, role: str | None, at: datetime
+    connection: Connection,
+    found: Found,
+    token: str,
+    assessment: Assessment,
+    *,
+    name: str,
+    role: str | None,
+    at: datetime,
 ) -> int:
     """Let somebody join with the votes that an answers file holds; return how many these are."""
     seats.admit(connection, found, led=True)
     votes = workshop.votes_in(assessment, found.room)
     if not votes:
         raise refused("nothing_to_bring")
-    person = seats.add(connection, found, name=name, role=role, at=at).id
+    person = seats.add_on_paper(connection, found, token, name=name, role=role, at=at).id
     for (path, number), value in votes.items():
         ballots.cast(connection, found, person, path, number, value)
     return len(votes)

@@ -99,6 +99,14 @@ def simulated_token(facilitate: str, number: int) -> str:
     return _derived(facilitate, f"simulated {number}")
 
 
+def paper_token(facilitate: str, number: int) -> str:
+    """Return the token of somebody whom the facilitator entered, by their number in the room.
+
+    It is found again by whoever leads the room, so that their answers can be entered after a reload too.
+    """
+    return _derived(facilitate, f"on paper {number}")
+
+
 def _derived(facilitate: str, what: str) -> str:
     key = facilitate.encode("utf-8", "surrogatepass")
     derived = hmac.digest(key, f"flywheel-check: {what}".encode(), "sha256")[:16]

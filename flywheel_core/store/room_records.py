@@ -75,6 +75,8 @@ class Person:
     label: str
     role: str | None
     joined_at: datetime
+    #: Whether the facilitator entered them, and can enter their answers.
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)

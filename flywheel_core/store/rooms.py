@@ -108,7 +108,18 @@ class Rooms:
             if by is not None and room_links.leading(connection, by).id != found.id:
                 raise UnknownRoom(sentence("unknown_room"))
             seats.admit(connection, found, led=by is not None)
-            return Joined(seats.add(connection, found, name=name, role=role, at=self._clock()).token)
+            who: dict[str, Any] = {"name": name, "role": role, "at": self._clock()}
+            if by is not None:
+                return Joined(seats.add_on_paper(connection, found, by, **who).token)
+            return Joined(seats.add(connection, found, **who).token)
+
+    def place(self, token: str, person_id: str) -> str:
+        """Return the token of somebody whom the facilitator entered, to enter their answers with it.
+
+        Raises StoreError for whoever joined by themselves: nobody but they votes in their place.
+        """
+        with self._database.reading() as connection:
+            return seats.place(connection, room_links.leading(connection, token), token, person_id)
 
     def participant(self, token: str) -> Participant:
         """Return who takes part by this token, with the own votes. Raises RemovedFromRoom."""
@@ -166,7 +177,7 @@ class Rooms:
     def people(self, token: str) -> tuple[Person, ...]:
         """Return who takes part, for the facilitator."""
         with self._database.reading() as connection:
-            return seats.people(connection, room_links.leading(connection, token))
+            return seats.people(connection, room_links.leading(connection, token), token)
 
     @tried_twice
     def bring(self, token: str, assessment: Assessment, *, name: str = "", role: str | None = None) -> int:
@@ -177,7 +188,8 @@ class Rooms:
         """
         with self._database.writing() as connection:
             found = room_links.leading(connection, token, lock=True)
-            return absentees.bring(connection, found, assessment, name=name, role=role, at=self._clock())
+            who: dict[str, Any] = {"name": name, "role": role, "at": self._clock()}
+            return absentees.bring(connection, found, token, assessment, **who)
 
     @tried_twice
     def rehearse(self, token: str, people: int = 7) -> RoomNow:
@@ -192,13 +204,21 @@ class Rooms:
             return now_of(connection, found)
 
     @tried_twice
-    def remove(self, token: str, person_id: str) -> None:
-        """Take a participant out of the room, with their votes that were not shown yet."""
+    def remove(self, token: str, person_id: str, lock: bool = False) -> None:
+        """Take a participant out of the room, with their votes that were not shown yet.
+
+        `lock` closes the room to whoever has not joined too, since the code would let them in again.
+        """
         with self._database.writing() as connection:
             found = room_links.leading(connection, token, lock=True)
             seats.remove(connection, found, person_id, self._clock())
             # Every screen looks again, that of the one who is out too.
-            room_links.moved(connection, found, found.version, lambda room: room)
+            room_links.moved(
+                connection,
+                found,
+                found.version,
+                lambda room: workshop.lock(room, locked=True) if lock else room,
+            )
 
     @tried_twice
     def delete(self, token: str) -> None:

@@ -4,13 +4,13 @@ import secrets
 import unicodedata
 import uuid
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from flywheel_core.guide import load_guide
 from flywheel_core.store.errors import NotAdmitted, StoreError, sentence
-from flywheel_core.store.links import digest, new_token
+from flywheel_core.store.links import digest, new_token, paper_token
 from flywheel_core.store.room_links import Found
 from flywheel_core.store.room_records import Person
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
@@ -52,12 +52,11 @@ def add(
     if role is not None and role not in ROLES:
         raise refused("no_such_choice")
     token = token or new_token()
-    last = connection.execute(select(func.max(PARTICIPANTS.c.number)).where(_in(found))).scalar_one()
     row = {
         "id": uuid.uuid4().hex,
         "room_id": found.id,
         "digest": digest(token),
-        "number": (last or 0) + 1,
+        "number": next_number(connection, found),
         "name": _legible(name) if found.room.mode == "named" else None,
         "role": role,
         "seed": secrets.token_hex(16),
@@ -67,14 +66,47 @@ def add(
     return Sat(str(row["id"]), token)
 
 
-def people(connection: Connection, found: Found) -> tuple[Person, ...]:
-    """Return who takes part, in the order of joining."""
+def next_number(connection: Connection, found: Found) -> int:
+    """Return the number of whoever joins next, from 1; numbers are not given twice."""
+    last = connection.execute(select(func.max(PARTICIPANTS.c.number)).where(_in(found))).scalar_one()
+    return (last or 0) + 1
+
+
+def add_on_paper(
+    connection: Connection, found: Found, token: str, *, name: str, role: str | None, at: datetime
+) -> Sat:
+    """Return a new participant whom the facilitator enters; their token comes of the facilitator's."""
+    own = paper_token(token, next_number(connection, found))
+    return add(connection, found, name=name, role=role, at=at, token=own)
+
+
+def place(connection: Connection, found: Found, token: str, person: str) -> str:
+    """Return the token of somebody whom the facilitator entered. Raises StoreError for anybody else."""
+    here = (_in(found), PARTICIPANTS.c.id == person, PARTICIPANTS.c.removed_at.is_(None))
+    row = connection.execute(select(PARTICIPANTS).where(*here)).one_or_none()
+    if row is None:
+        raise StoreError(sentence("no_such_person"))
+    if not _is_on_paper(row, token):
+        raise StoreError(sentence("own_screen"))
+    return paper_token(token, row.number)
+
+
+def _is_on_paper(row: Row[Any], token: str) -> bool:
+    return bool(row.digest == digest(paper_token(token, row.number)))
+
+
+def people(connection: Connection, found: Found, token: str) -> tuple[Person, ...]:
+    """Return who takes part, in the order of joining; `token` is the facilitator's."""
     here = select(PARTICIPANTS).where(_in(found), PARTICIPANTS.c.removed_at.is_(None))
     rows = connection.execute(here.order_by(PARTICIPANTS.c.number))
     numbered = load_guide().text
     return tuple(
         Person(
-            row.id, row.name or numbered("workshop.people.numbered", n=row.number), row.role, row.joined_at
+            row.id,
+            row.name or numbered("workshop.people.numbered", n=row.number),
+            row.role,
+            row.joined_at,
+            _is_on_paper(row, token),
         )
         for row in rows
     )

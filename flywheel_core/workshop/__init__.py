@@ -6,7 +6,7 @@ Nothing here stores or draws anything; `flywheel_core.store` keeps rooms, and th
 from flywheel_core.workshop.agreement import changes_of, conversation, medians_of, offers
 from flywheel_core.workshop.asking import say_choice, say_item, say_name, say_vote, short_choice
 from flywheel_core.workshop.errors import WorkshopError
-from flywheel_core.workshop.offline import votes_in
+from flywheel_core.workshop.offline import LeftOut, left_out, votes_in
 from flywheel_core.workshop.phases import (
     accepts,
     agree,
@@ -62,6 +62,7 @@ __all__ = [
     "WEAKEST",
     "Item",
     "ItemResult",
+    "LeftOut",
     "Room",
     "Topic",
     "TopicResult",
@@ -81,6 +82,7 @@ __all__ = [
     "go_to",
     "item_of",
     "items_of",
+    "left_out",
     "lock",
     "medians_of",
     "new_room",

@@ -1,11 +1,12 @@
 """What the room agrees on: the median is offered, the facilitator sets it, dissent is a sentence."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from flywheel_core import Guide
+from flywheel_core import Guide, workshop
 from flywheel_core.assessment import parse_duration_range, say_duration_range
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import (
@@ -13,16 +14,18 @@ from flywheel_core.workshop import (
     NOT_APPLICABLE,
     WEAKEST,
     Item,
+    Room,
     TopicResult,
     items_of,
     offers,
     say_item,
     say_vote,
 )
-from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 
-_PROBLEM = "agreeing_problem"
+#: Sentences of dissent that were typed and are not agreed on yet, by room and topic: another window may move
+#: the room on meanwhile.
+_TYPED = "dissent_typed"
 
 #: The choice of not setting anything, which leaves the answer open.
 _OPEN = ""
@@ -39,20 +42,77 @@ def form(now: RoomNow, found: TopicResult) -> None:
             _ask(item, offered.get(item.path), _key(now, item.path))
     st.text_area(
         guide.text("ui.agree.dissent"),
-        topic.dissent,
+        _typed().get(topic.id, topic.dissent),
         key=_key(now, "dissent"),
         placeholder=guide.text("ui.agree.dissent_example"),
         height=80,
+        on_change=_keep_typed,
+        args=(topic.id, _key(now, "dissent"), topic.dissent),
     )
-    if sentence := st.session_state.pop(_PROBLEM, ""):
-        st.error(escaped(sentence), icon=":material/error:")
+
+
+def button(now: RoomNow) -> None:
+    """Offer to agree on what the form holds."""
     st.button(
-        guide.text("ui.agree.button"),
+        here.words().text("ui.agree.button"),
         key="agree",
         type="primary",
         on_click=_agree,
-        args=(topic.id, partial(_key, now)),
+        args=(now.room.present, partial(_key, now)),
     )
+
+
+#: The key of the fold that holds the form once the room has agreed.
+FOLD = "votes_again"
+
+
+def is_open(room: Room) -> bool:
+    """Say whether the form stands open on the screen that shows this room."""
+    return room.phase == "revealed" or (room.phase == "agreed" and bool(st.session_state.get(FOLD)))
+
+
+def kept_back(now: RoomNow) -> bool:
+    """Say whether a dissent was typed on the present topic that is not agreed on yet."""
+    return now.room.present in _typed()
+
+
+def not_kept(now: RoomNow) -> None:
+    """Show what was typed and is not in the room: it may have been moved on in another window meanwhile."""
+    guide, room = here.words(), now.room
+    for topic, sentence in list(_typed().items()):
+        if room.phase == "revealed" and topic == room.present:
+            continue
+        name = guide.text(f"workshop.topics.{topic}.name")
+        with st.container(border=True):
+            st.markdown(guide.text("ui.agree.not_kept", topic=name))
+            st.text(sentence)
+            with st.container(horizontal=True):
+                if not room.closed and topic != room.present:
+                    label = guide.text("ui.agree.back_to", topic=name)
+                    st.button(label, key=f"kept_{topic}", on_click=here.timed, args=(partial(_to, topic),))
+                st.button(
+                    guide.text("ui.agree.let_go"), key=f"let_go_{topic}", on_click=_let_go, args=(topic,)
+                )
+
+
+def _to(topic: str, room: Room, now: datetime) -> Room:
+    return workshop.go_to(room, topic, now)
+
+
+def _typed() -> dict[str, str]:
+    by_room: dict[str, dict[str, str]] = st.session_state.setdefault(_TYPED, {})
+    return by_room.setdefault(here.token(), {})
+
+
+def _keep_typed(topic: str, key: str, kept: str) -> None:
+    sentence = str(st.session_state[key] or "").strip()
+    _let_go(topic)
+    if sentence and sentence != kept:
+        _typed()[topic] = sentence
+
+
+def _let_go(topic: str) -> None:
+    _typed().pop(topic, None)
 
 
 def _key(now: RoomNow, path: str) -> str:
@@ -96,8 +156,9 @@ def _agree(topic: str, key: Any) -> None:
                 typed = str(value or "").strip()
                 value = parse_duration_range(typed, guide) if typed else None
             except ValueError as error:
-                st.session_state[_PROBLEM] = f"{say_item(item, here.words())} {error}"
+                here.refuse(f"{say_item(item, here.words())} {error}")
                 return
         agreed[item.path] = None if value == _OPEN else value
     dissent = st.session_state.get(key("dissent")) or ""
-    here.try_to(lambda: here.rooms().agree(here.token(), here.seen(), agreed, dissent))
+    if here.try_to(lambda: here.rooms().agree(here.token(), here.seen(), agreed, dissent)):
+        _let_go(topic)

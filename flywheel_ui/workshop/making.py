@@ -267,7 +267,13 @@ def come_in() -> None:
     """Offer the ways into a room that exists: by code, by the facilitator's link, as a file."""
     guide = here.words()
     st.page_link(layout.page_path("join"), label=guide.text("ui.workshop.join"), icon=":material/login:")
-    st.text_input(guide.text("ui.workshop.resume"), key="room_resume", on_change=_resume)
+    st.text_input(
+        guide.text("ui.workshop.resume"),
+        key="room_resume",
+        placeholder=guide.text("ui.workshop.resume_example"),
+        on_change=_resume,
+    )
+    st.button(guide.text("ui.workshop.resume_open"), key="resume_open", on_click=_resume)
     with st.expander(guide.text("ui.workshop.bring"), type="compact"):
         st.text_input(guide.text("ui.workshop.bring_secret"), key="room_secret")
         st.file_uploader(
@@ -284,7 +290,9 @@ def token_in(typed: str) -> str:
 
 
 def _resume() -> None:
-    if typed := token_in(st.session_state["room_resume"]):
+    typed, guide = token_in(st.session_state["room_resume"]), here.words()
+    st.session_state["bring_problem"] = "" if typed else guide.text("ui.workshop.resume_nothing")
+    if typed:
         st.session_state[_MADE] = typed
 
 

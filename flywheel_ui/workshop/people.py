@@ -1,23 +1,28 @@
 """Who takes part, as far as the facilitator may know: never who has voted."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
-from flywheel_core import read_answers, workshop
+from flywheel_core import Assessment, read_answers, workshop
 from flywheel_core.assessment import AnswersError
-from flywheel_core.store import RoomNow
-from flywheel_core.workshop import ROLES
+from flywheel_core.store import Person, RoomNow
+from flywheel_core.workshop import ROLES, Room
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 
-_HANDED = "handed_link"
+#: What was done for somebody without a phone, who is to be removed, and how often a file was taken.
+_SAID, _LEAVING, _TAKEN = "behalf_said", "leaving", "behalf_taken"
 
 
 def people(now: RoomNow) -> None:
     """Show who has joined, and let the facilitator remove one, lock the room, or answer for somebody."""
     guide, room = here.words(), now.room
-    with st.expander(guide.text("ui.people.title"), type="compact"):
-        for person in here.rooms().people(here.token()):
-            _person(person.id, person.label, person.role)
+    fold = st.expander(guide.text("ui.people.title"), key="people", type="compact", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        _listed(now)
         st.toggle(
             guide.text("ui.people.lock"),
             room.locked,
@@ -30,22 +35,62 @@ def people(now: RoomNow) -> None:
         _on_behalf(now)
 
 
-def _person(identifier: str, label: str, role: str | None) -> None:
+def _listed(now: RoomNow) -> None:
+    guide, joined = here.words(), here.rooms().people(here.token())
+    st.caption(guide.text("ui.people.help"))
+    for person in joined:
+        _person(person, now.room)
+    if not joined:
+        st.markdown(guide.text("ui.people.nobody"))
+    st.button(guide.text("ui.people.refresh"), key="look_again", type="tertiary", icon=":material/refresh:")
+
+
+def _person(person: Person, room: Room) -> None:
     guide = here.words()
-    said = f"{label} · {guide.text(f'workshop.roles.{role}')}" if role else label
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.text(said)
-        st.button(
-            guide.text("ui.people.remove"),
-            key=f"remove_{identifier}",
-            on_click=_remove,
-            args=(identifier,),
-            type="tertiary",
-        )
+        st.text(" · ".join(_said_of(person)))
+        with st.container(horizontal=True, width="content"):
+            if person.on_paper:
+                link = here.address("join", me=here.rooms().place(here.token(), person.id))
+                st.link_button(
+                    guide.text("ui.people.enter"), link, type="tertiary", icon=":material/edit_note:"
+                )
+            key = f"remove_{person.id}"
+            st.button(
+                guide.text("ui.people.remove"), key=key, on_click=_leaving, args=(person.id,), type="tertiary"
+            )
+    if st.session_state.get(_LEAVING) == person.id:
+        _sure(person, locked=room.locked)
 
 
-def _remove(identifier: str) -> None:
-    here.try_to(lambda: here.rooms().remove(here.token(), identifier))
+def _said_of(person: Person) -> Iterable[str]:
+    guide = here.words()
+    yield person.label
+    if person.role:
+        yield guide.text(f"workshop.roles.{person.role}")
+    if person.on_paper:
+        yield guide.text("ui.people.on_paper")
+
+
+def _sure(person: Person, *, locked: bool) -> None:
+    """Ask once more, below the row: the button that was pressed keeps the keyboard's focus."""
+    guide = here.words()
+    with st.container(border=True):
+        st.markdown(guide.text("ui.people.remove_sure_locked" if locked else "ui.people.remove_sure"))
+        with st.container(horizontal=True):
+            for name, lock in (("remove_yes", False), *(() if locked else (("remove_and_lock", True),))):
+                label = guide.text(f"ui.people.{name}")
+                st.button(label, key=name, on_click=_remove, args=(person.id, lock))
+            st.button(guide.text("ui.people.remove_no"), key="remove_no", on_click=_leaving, args=("",))
+
+
+def _leaving(identifier: str) -> None:
+    st.session_state[_LEAVING] = identifier
+
+
+def _remove(identifier: str, lock: bool) -> None:
+    _leaving("")
+    here.try_to(lambda: here.rooms().remove(here.token(), identifier, lock=lock))
 
 
 def _lock(locked: bool) -> None:
@@ -56,14 +101,18 @@ def _rehearse() -> None:
     here.try_to(lambda: here.rooms().rehearse(here.token()))
 
 
+# --- For somebody without a phone --------------------------------------------------------------------------
+
+
 def _on_behalf(now: RoomNow) -> None:
     """Take part for a person without a phone: on paper, or with an answers file filled in beforehand."""
-    guide = here.words()
+    guide, named = here.words(), now.room.mode == "named"
     st.markdown(f"**{guide.text('ui.people.on_behalf')}**")
     st.caption(guide.text("ui.people.on_behalf_help"))
-    named = now.room.mode == "named"
     if named:
-        st.text_input(guide.text("ui.people.name"), key="behalf_name", max_chars=100)
+        st.text_input(guide.text("ui.people.name"), key="behalf_name", max_chars=80)
+    else:
+        st.caption(guide.text("ui.people.by_number"))
     st.selectbox(
         guide.text("ui.people.role"),
         ROLES,
@@ -72,44 +121,91 @@ def _on_behalf(now: RoomNow) -> None:
         placeholder=guide.text("ui.people.no_role"),
         key="behalf_role",
     )
-    st.button(guide.text("ui.people.paper"), key="behalf", on_click=_paper, args=(now.code,))
-    if handed := st.session_state.get(_HANDED):
-        st.markdown(guide.text("ui.people.paper_link"))
-        st.code(here.address("join", me=handed), language=None, wrap_lines=True)
-    st.file_uploader(
-        guide.text("ui.people.file"), type="json", key="behalf_file", on_change=_file, max_upload_size=5
-    )
-    if sentence := st.session_state.get("behalf_said"):
+    st.button(guide.text("ui.people.paper"), key="behalf", on_click=_paper, args=(now.code, named))
+    key = f"behalf_file_{st.session_state.get(_TAKEN, 0)}"
+    st.file_uploader(guide.text("ui.people.file"), type="json", key=key, max_upload_size=5)
+    st.button(guide.text("ui.people.bring"), key="behalf_bring", on_click=_file, args=(key, now.room))
+    for sentence in st.session_state.get(_SAID, ()):
         st.info(escaped(sentence), icon=":material/how_to_vote:")
 
 
-def _paper(code: str) -> None:
-    def join() -> None:
-        joined = here.rooms().join(
-            code, place="", name=_name(), role=st.session_state["behalf_role"], by=here.token()
-        )
-        st.session_state[_HANDED] = joined.token
+def _say(*sentences: str) -> None:
+    st.session_state[_SAID] = sentences
 
-    here.try_to(join)
+
+def _paper(code: str, named: bool) -> None:
+    name, role = _name(), st.session_state["behalf_role"]
+    if _lacks_a_name(name, named=named):
+        return
+
+    def join() -> None:
+        here.rooms().join(code, place="", name=name, role=role, by=here.token())
+
+    if here.try_to(join):
+        guide = here.words()
+        _say(guide.text("ui.people.placed", person=_newest()))
+        _clear()
+
+
+def _lacks_a_name(name: str, *, named: bool) -> bool:
+    lacking = named and not name
+    _say(*([here.words().text("ui.people.no_name")] if lacking else []))
+    return lacking
 
 
 def _name() -> str:
-    return str(st.session_state.get("behalf_name") or "")
+    return str(st.session_state.get("behalf_name") or "").strip()
 
 
-def _file() -> None:
-    file, guide = st.session_state["behalf_file"], here.words()
-    st.session_state["behalf_said"] = ""
+def _newest() -> str:
+    """How the one is called who was entered last: in an anonymous room by a number."""
+    return [person.label for person in here.rooms().people(here.token()) if person.on_paper][-1]
+
+
+def _clear() -> None:
+    """Empty the fields, so that the next press is about the next person."""
+    st.session_state["behalf_role"] = None
+    if "behalf_name" in st.session_state:
+        st.session_state["behalf_name"] = ""
+
+
+def _file(key: str, room: Room) -> None:
+    file, guide, name = st.session_state[key], here.words(), _name()
+    if _lacks_a_name(name, named=room.mode == "named"):
+        return
     if file is None:
+        _say(guide.text("ui.people.no_file"))
         return
     try:
         answers = read_answers(file.getvalue(), guide)
     except AnswersError as error:
-        st.session_state["behalf_said"] = str(error)
+        _say(str(error))
         return
+    _bring(answers, name, room)
 
+
+def _bring(answers: Assessment, name: str, room: Room) -> None:
     def bring() -> None:
-        votes = here.rooms().bring(here.token(), answers, name=_name(), role=st.session_state["behalf_role"])
-        st.session_state["behalf_said"] = guide.many("ui.people.brought", votes)
+        role = st.session_state["behalf_role"]
+        votes = here.rooms().bring(here.token(), answers, name=name, role=role)
+        guide = here.words()
+        _say(guide.many("ui.people.brought", votes, person=_newest()), *_left_out(answers, room))
 
-    here.try_to(bring)
+    if here.try_to(bring):
+        _clear()
+        st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+
+
+def _left_out(answers: Assessment, room: Room) -> Iterable[str]:
+    """Say what of the file is no vote here, and what the file does not answer."""
+    guide, left = here.words(), workshop.left_out(answers, room)
+    for why, topics in (("seen", left.seen), ("not_planned", left.not_planned)):
+        if topics:
+            names = guide.join([guide.text(f"workshop.topics.{topic}.name") for topic in topics])
+            yield guide.text(f"ui.people.left_{why}", topics=names)
+    if left.missing:
+        some = [
+            guide.many("ui.people.left_some", n, topic=guide.text(f"workshop.topics.{topic}.name"))
+            for topic, n in left.missing.items()
+        ]
+        yield guide.text("ui.people.left_missing", topics=guide.join(some))

@@ -20,7 +20,7 @@ from flywheel_ui.session import store
 #: The address's parameter that carries the link to facilitate or to present.
 ROOM = "room"
 
-_SEEN, _PROBLEM = "room_seen", "room_problem"
+_SEEN, _PROBLEM, _PRESSED = "room_seen", "room_problem", "room_pressed"
 
 Move = Callable[[Room], Room]
 
@@ -55,7 +55,10 @@ def opened(*, to: str) -> RoomNow | None:
     if found.may != to:
         problem(words().text("ui.room.other_link"))
         return None
-    st.session_state[_SEEN] = found.version
+    pressed, before = st.session_state.pop(_PRESSED, False), st.session_state.get(_SEEN)
+    if to == "facilitate" and before and before[0] == token() and before[1] != found.version and not pressed:
+        refuse(words().text("ui.room.moved_elsewhere"))
+    st.session_state[_SEEN] = (token(), found.version)
     return found
 
 
@@ -70,12 +73,18 @@ def tell() -> None:
         problem(sentence)
 
 
+def refuse(sentence: str) -> None:
+    """In a callback: have it said on the next drawing why something is not done."""
+    st.session_state[_PROBLEM] = sentence
+
+
 def try_to(act: Callable[[], object]) -> bool:
     """In a callback: do something with the room; what it refuses is said on the next drawing."""
+    st.session_state[_PRESSED] = True
     try:
         act()
     except (StoreError, WorkshopError) as error:
-        st.session_state[_PROBLEM] = str(error)
+        refuse(str(error))
         return False
     return True
 
@@ -86,7 +95,7 @@ def move(step: Move) -> None:
 
 
 def _moved(step: Move) -> None:
-    now = rooms().move(token(), st.session_state[_SEEN], step)
+    now = rooms().move(token(), seen(), step)
     if now.room.rehearsal and now.room.phase == "collecting":
         rooms().rehearse(token())
 
@@ -102,7 +111,7 @@ def _at(step: Callable[[Room, datetime], Room], room: Room) -> Room:
 
 def seen() -> int:
     """Return the version of the room that this screen shows."""
-    return int(st.session_state[_SEEN])
+    return int(st.session_state[_SEEN][1])
 
 
 def address(page: str, **parameters: str) -> str:

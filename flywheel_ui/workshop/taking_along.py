@@ -1,6 +1,7 @@
 """What leaves a room: its links, its votes, the room itself as a file, and the assessment that it filled."""
 
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from flywheel_ui.session import LINK
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop.qr import qr
 
-_PRESENT = "present_link"
+_PRESENT, _RESULT = "present_link", "result_link"
 
 
 def ways_in(now: RoomNow) -> None:
@@ -24,13 +25,15 @@ def ways_in(now: RoomNow) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         qr(join, width=120)
         st.metric(guide.text("ui.room.code"), now.code)
+    wall = here.address("present", room=_present_token())
+    st.link_button(guide.text("ui.links.open_wall"), wall, icon=":material/open_in_new:")
     if not here.is_reached_by_others():
         st.warning(guide.text("ui.links.only_here"), icon=":material/wifi_off:")
     with st.expander(guide.text("ui.links.secrets"), type="compact"):
         st.markdown(guide.text("ui.links.join"))
         st.code(join, language=None, wrap_lines=True)
         st.markdown(guide.text("ui.links.present"))
-        st.code(here.address("present", room=_present_token()), language=None, wrap_lines=True)
+        st.code(wall, language=None, wrap_lines=True)
         st.markdown(guide.text("ui.links.facilitate"))
         st.code(here.address("facilitate", room=here.token()), language=None, wrap_lines=True)
 
@@ -47,12 +50,11 @@ def take_along(now: RoomNow) -> None:
     """Offer the result, the votes and the room as files, and the end of the room."""
     guide = here.words()
     st.header(guide.text("ui.take.title"), anchor=False)
-    st.button(guide.text("ui.take.result"), key="result", on_click=_result, icon=":material/open_in_new:")
-    if made := st.session_state.get("result_link"):
-        st.page_link(
-            layout.page_path("summary"), label=guide.text("ui.take.open_result"), query_params={LINK: made}
-        )
-        st.code(here.address("summary", **{LINK: made}), language=None, wrap_lines=True)
+    if not _results_stand_above(now):
+        result_button(primary=now.room.closed)
+    if link := _result_link():
+        st.markdown(guide.text("ui.take.result_link"))
+        st.code(link, language=None, wrap_lines=True)
     with st.container(horizontal=True):
         for name, data, mime in (
             ("votes", partial(_votes, now, here.token()), "text/csv"),
@@ -69,9 +71,35 @@ def take_along(now: RoomNow) -> None:
     _end(now)
 
 
+def _results_stand_above(now: RoomNow) -> bool:
+    """Say whether the bar of moves leads to the assessment already."""
+    return now.room.phase == "lobby" and now.room.next_topic() is None
+
+
+def result_button(*, primary: bool) -> None:
+    """Offer the assessment that the room filled: first a link to it, then, in a window of its own, itself."""
+    guide, icon = here.words(), ":material/open_in_new:"
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    link = _result_link()
+    # The button stays where it was pressed, so that the keyboard's focus does.
+    with st.container(horizontal=True):
+        st.button(guide.text("ui.take.result"), key="result", on_click=_result, type=kind)
+        if link:
+            st.link_button(guide.text("ui.take.open_result"), link, type=kind, icon=icon)
+
+
+def _result_link() -> str:
+    made = st.session_state.get(_RESULT, {}).get(here.token())
+    return here.address("summary", **{LINK: made}) if made else ""
+
+
 def _result() -> None:
+    if _result_link():
+        return
+
     def make() -> None:
-        st.session_state["result_link"] = here.rooms().result(here.token())
+        made = here.rooms().result(here.token())
+        st.session_state.setdefault(_RESULT, {})[here.token()] = made
 
     here.try_to(make)
 
@@ -91,13 +119,17 @@ def _room(token: str) -> bytes:
 
 
 def _end(now: RoomNow) -> None:
+    """Offer the two ends, each folded away with what it means: what can't be undone takes two presses."""
     guide = here.words()
-    with st.expander(guide.text("ui.take.end"), type="compact"):
-        if not now.room.closed:
+    if not now.room.closed:
+        with st.expander(guide.text("ui.take.close"), type="compact"):
             st.markdown(guide.text("ui.take.close_means"))
-            st.button(guide.text("ui.take.close"), key="close", on_click=here.move, args=(workshop.close,))
+            st.button(
+                guide.text("ui.take.close_yes"), key="close", on_click=here.move, args=(workshop.close,)
+            )
+    with st.expander(guide.text("ui.take.delete"), type="compact"):
         st.markdown(guide.text("ui.take.delete_means"))
-        st.button(guide.text("ui.take.delete"), key="delete_room", on_click=_delete)
+        st.button(guide.text("ui.take.delete_yes"), key="delete_room", on_click=_delete)
 
 
 def _delete() -> None:

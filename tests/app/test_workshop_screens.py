@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from flywheel_core import workshop
+from flywheel_core import Assessment, workshop, write_answers
+from flywheel_core.assessment import change_all
 from flywheel_core.workshop import TOPICS, new_room
 from flywheel_ui.session import store
 from flywheel_ui.workshop import taking_along
@@ -200,24 +201,163 @@ def test_what_was_typed_is_text_on_every_screen():
         assert "Search <b>assistant</b>" in [text.value for text in screen.app.text]
 
 
+def people_of(room):
+    """Open the facilitator's screen with the list of people unfolded."""
+    screen = facilitate(room)
+    screen.app.session_state["people"] = True
+    return screen.run()
+
+
 def test_a_person_is_removed_and_the_room_is_locked():
     """Whoever is removed does not come back in; a locked room admits nobody."""
     room, _ = made()
-    leading = facilitate(room)
+    leading = people_of(room)
     gone = store().rooms.people(room.facilitate)[0]
-    leading.press(f"remove_{gone.id}")
+    leading.press(f"remove_{gone.id}").press("remove_yes")
     assert "4 people have joined" in leading.shown
     leading.app.toggle(key="lock_False").set_value(True)
     leading.run()
     assert store().rooms.open(room.facilitate).room.locked
 
 
-def test_somebody_without_a_phone_gets_a_place():
-    """The facilitator opens a place for them, and gets the link to vote there."""
+def test_nobody_is_removed_at_one_press():
+    """It is asked once more, says that the code lets them in again, and offers to lock the room with it."""
     room, _ = made()
-    leading = facilitate(room).press("behalf")
+    leading = people_of(room)
+    first, second, *_ = store().rooms.people(room.facilitate)
+    leading.press(f"remove_{first.id}")
+    assert "with the code they could come back" in leading.shown
+    leading.press("remove_no")
+    assert "remove_yes" not in leading.buttons()
+    assert "5 people have joined" in leading.shown
+    leading.press(f"remove_{second.id}").press("remove_and_lock")
+    now = store().rooms.open(room.facilitate)
+    assert (now.counts.joined, now.room.locked) == (4, True)
+    leading.press(f"remove_{first.id}")
+    assert "they can't come back" in leading.shown
+    assert "remove_and_lock" not in leading.buttons()
+
+
+def entered(screen):
+    """Return the links by which the facilitator enters answers for others."""
+    return [link.proto.url for link in screen.app.get("link_button") if "/join?me=" in link.proto.url]
+
+
+def test_somebody_without_a_phone_gets_a_place_that_is_found_again():
+    """The link to enter their answers stands in the list, the same after a reload; each press adds one."""
+    room, _ = made()
+    leading = people_of(room).press("behalf")
     assert "6 people have joined" in leading.shown
-    assert any("/join?me=" in code.value for code in leading.app.code)
+    assert "participant 6 has a place now" in leading.shown
+    (link,) = entered(leading)
+    leading.press("behalf")
+    assert entered(people_of(room)) == [link, *entered(leading)[1:]]
+    phone = RoomScreen("join", me=link.rpartition("=")[2])
+    assert "We begin in a moment" in phone.shown
+
+
+def test_in_a_named_room_whoever_is_entered_has_a_name():
+    """Without one nobody is added; the field is empty after it, so that no press enters someone twice."""
+    room, _ = made(mode="named")
+    leading = people_of(room).press("behalf")
+    assert "Say their name first" in leading.shown
+    leading.type("behalf_name", "Zoë <b>").choose("behalf_role", "data").press("behalf")
+    assert "Zoë <b> · Data · on paper" in leading.shown
+    leading.press("behalf")
+    assert "6 people have joined" in leading.shown
+    leading.app.file_uploader(key="behalf_file_0").set_value(("a.json", b"{}", "application/json"))
+    leading.run().press("behalf_bring")
+    assert "Say their name first" in leading.shown
+
+
+def test_of_a_file_it_is_said_what_was_not_taken():
+    """Topics that the room has seen, topics of no plan, and questions that the file leaves open."""
+    room, people = made(plan=[("levels", 5), ("learning", 5), ("weakest", 5)])
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal")
+    filled = {
+        LEVEL: 3,
+        "transitions.collection_to_storage.strength": 1,
+        "learning.own_experience_improves": "no",
+    }
+    file = write_answers(change_all(Assessment(), filled)).encode()
+    leading = people_of(room).press("behalf_bring")
+    assert "There is no file yet" in leading.shown
+    leading.app.file_uploader(key="behalf_file_0").set_value(("a.json", file, "application/json"))
+    said = leading.run().press("behalf_bring").shown
+    assert "participant 6: 1 vote was brought in." in said
+    assert "since the room has seen these votes: The five components." in said
+    assert "since the plan hasn't these topics: The five connections." in said
+    assert "Individual or network learning (1 question)" in said
+    assert "The weakest connection, blind (1 question)" in said
+    assert "behalf_file_1" in [field.key for field in leading.app.file_uploader]
+
+
+def test_the_moves_stand_above_the_results_with_the_next_one_first():
+    """Counts and moves come before what the room thinks, and how many voted is said after the reveal too."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    moves = ["reveal", "extend", "park", "skip"]
+    assert leading.buttons()[:4] == moves
+    vote_on_levels(people[:4], (0, 0, 4, 4))
+    leading.press("reveal")
+    assert leading.buttons()[:5] == ["agree", "again", "mistake", "park", "skip"]
+    assert "5 people have joined · 4 of 5 voted" in leading.shown
+    assert leading.shown.index("4 of 5 voted") < leading.shown.index("Agreement 100%")
+    leading.press("agree")
+    assert leading.buttons()[:2] == ["next", "again"]
+    assert "4 of 5 voted" in leading.shown
+
+
+def test_a_closed_room_shows_only_what_still_works():
+    """No code, no people, no moves: the votes by topic, the assessment, the files, and deleting it."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal").press("agree").press("close")
+    assert "Nobody can join or vote any more" in leading.shown
+    assert room.code not in leading.shown
+    assert leading.buttons() == ["result", "delete_room"]
+    assert not [*leading.app.toggle, *leading.app.file_uploader]
+    leading.app.session_state["looked_at_levels"] = True
+    assert "Agreement 100%" in leading.run().shown
+
+
+def test_parked_topics_are_named_and_offered():
+    """Once the others are through it is said which are left, not that all are done."""
+    room, _ = made()
+    leading = facilitate(room).press("start").press("park").press("skip")
+    assert "Parked topics are left" in leading.shown
+    assert "All topics are done" not in leading.shown
+    assert "Parked, so not done yet: The five components." in leading.shown
+    assert leading.buttons()[0] == "back_to_levels"
+    leading.press("back_to_levels").press("skip")
+    assert "All topics are done" in leading.shown
+    assert "What now." in leading.shown
+    assert leading.buttons()[0] == "result"
+
+
+def test_a_dissent_outlives_a_move_in_another_window():
+    """What was typed is shown with where it belongs, until it is agreed on or let go."""
+    room, people = made()
+    one = facilitate(room).press("start")
+    vote_on_levels(people)
+    one.press("reveal")
+    other = facilitate(room)
+    one.press("agree").press("next")
+    other.type("agree.levels.1.dissent", "Two see less.")
+    assert "moved on in another window" in other.shown
+    assert "Not in the room yet. You typed this on The five components" in other.shown.replace("**", "")
+    assert "Two see less." in other.shown
+    other.press("kept_levels")
+    assert "moved on" not in other.shown
+    dissent = next(field for field in other.app.text_area if field.key == "agree.levels.1.dissent")
+    assert dissent.value == "Two see less."
+    other.press("agree")
+    assert "Not in the room yet" not in other.shown
+    kept = store().rooms.assessment(room.facilitate)
+    assert "Two see less." in kept.decisions.component_mapping.dissent
 
 
 def test_a_rehearsal_votes_as_one_goes():
@@ -273,6 +413,18 @@ def test_what_the_room_is_about_is_asked_once_and_shown_at_the_first_topic():
     for page in shown_to:
         assert any("clicks to *ranking*" in text.value for text in page.app.text)
     assert store().rooms.assessment(leading.token).scope.loop == "clicks to *ranking*"
+
+
+def test_a_room_just_made_leads_to_the_wall_and_back_to_who_facilitates():
+    """The lobby opens the wall by a link of its own; a pasted link to facilitate goes on with the room."""
+    room, _ = made()
+    leading = facilitate(room)
+    (link,) = [link.proto.url for link in leading.app.get("link_button")]
+    assert room.code in RoomScreen("present", room=link.partition("room=")[2]).shown
+    pasted = f"http://room.example/facilitate?room={room.facilitate}"
+    screen = RoomScreen("workshop").type("room_resume", pasted)
+    assert "5 people have joined" in screen.shown
+    assert "There is no link yet" in RoomScreen("workshop").press("resume_open").shown
 
 
 def test_names_are_shown_after_the_reveal_in_a_named_room_only():

@@ -53,6 +53,7 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
     judge("making", "workshop")
     judge("lobby", leading)
     _divided(held)
+    held.rooms.join(held.code, place="test", name="On paper", by=held.facilitate)
     judge("collecting", leading)
     held.reveal()
     judge("revealed", leading)
@@ -114,6 +115,55 @@ def test_a_room_is_led_by_keyboard(page: Page, server: AppServer, held: HeldRoom
     press(GUIDE.text("ui.agree.button"))
     expect(page.get_by_text("3 · Every team that uses AI reads the data").first).to_be_visible()
     assert held.rooms.assessment(held.facilitate).components.storage.level == 3
+
+
+def test_a_window_that_is_behind_says_so_and_keeps_what_is_typed(
+    page: Page, server: AppServer, held: HeldRoom
+) -> None:
+    """While a dissent is typed another window moves on: the words stay, and stand there afterwards too."""
+    _divided(held)
+    held.reveal()
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    settled(page)
+    field = page.get_by_label(GUIDE.text("ui.agree.dissent"), exact=True)
+    field.press_sequentially("Two of us see less.")
+    held.rooms.agree(held.facilitate, held.version, {"components.storage.level": 1})
+    held.go_on()
+    expect(page.get_by_text(GUIDE.text("ui.moves.behind"))).to_be_visible(timeout=BY_THE_BELL)
+    expect(field).to_have_value("Two of us see less.")
+    page.get_by_role("button", name=GUIDE.text("ui.moves.catch_up"), exact=True).click()
+    expect(page.get_by_text("Two of us see less.", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(GUIDE.text("workshop.topics.durations.name"))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_moves_stay_in_view(
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int
+) -> None:
+    """However far the results are scrolled, the counts and the next move are on the screen, uncovered."""
+    page = new_page(width, 900)
+    _divided(held)
+    held.reveal()
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    settled(page)
+    agree = page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True)
+    for share in (0, 0.5, 1):
+        page.evaluate(_SCROLL, share)
+        page.wait_for_timeout(200)
+        expect(agree).to_be_in_viewport(ratio=1)
+        expect(page.get_by_text("5 of 5 voted")).to_be_in_viewport(ratio=1)
+        assert agree.evaluate(_UNCOVERED)
+
+
+_SCROLL = """share => {
+    const main = document.querySelector('[data-testid=stMain]');
+    main.scrollTo(0, share * (main.scrollHeight - main.clientHeight));
+}"""
+
+_UNCOVERED = """button => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
 
 
 def test_no_press_is_lost_while_votes_come_in(page: Page, server: AppServer, held: HeldRoom) -> None:

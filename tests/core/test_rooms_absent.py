@@ -1,19 +1,23 @@
 """People without a screen of their own: answers filled in before, and simulated ones to practise with."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from flywheel_core import workshop
 from flywheel_core.assessment import Assessment, change_all
-from flywheel_core.store import Counts, NotAdmitted, ReadOnlyLink, Store
+from flywheel_core.store import Counts, NotAdmitted, ReadOnlyLink, Store, StoreError
 from flywheel_core.workshop import (
     DONT_KNOW,
     NOT_APPLICABLE,
     TOPICS,
     WEAKEST,
+    LeftOut,
     Room,
     WorkshopError,
     consensus,
     items_of,
+    left_out,
     new_room,
     read_vote,
     results_of,
@@ -37,6 +41,7 @@ FILLED = change_all(
     },
 )
 EVERYTHING = tuple(TOPICS)
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def _room(*topics: str, **wishes) -> Room:
@@ -56,6 +61,18 @@ def test_what_an_answers_file_says_as_votes():
         ("learning.own_experience_improves", 1): "no",
     }
     assert votes_in(Assessment(), _room(*EVERYTHING)) == {}
+
+
+def test_what_of_an_answers_file_is_no_vote():
+    """Topics that the room has seen, topics of no plan, and questions that the file leaves open."""
+    room = _room("levels", "weakest", "durations")
+    revealed = workshop.reveal(workshop.go_on(room, NOW), NOW)
+    assert left_out(FILLED, room) == LeftOut(
+        seen=(), not_planned=("strengths", "learning"), missing={"levels": 2, "weakest": 1, "durations": 4}
+    )
+    assert left_out(FILLED, revealed) == LeftOut(
+        seen=("levels",), not_planned=("strengths", "learning"), missing={"weakest": 1, "durations": 4}
+    )
 
 
 def test_answers_that_were_filled_in_before_are_one_person_s_votes(store):
@@ -107,6 +124,44 @@ def test_votes_on_what_the_room_has_seen_are_not_brought_in(store):
     assert other.rooms.bring(other.links.facilitate, FILLED) == 4
     other.reveal()
     assert other.values(number=2) == [3]
+
+
+def test_the_place_of_whom_the_facilitator_entered_is_found_again(store):
+    """Their link is the same as when they were entered, also in the room that came back from its file."""
+    played = Played(store, mode="named")
+    lead = played.links.facilitate
+    ada = played.join(name="Ada")
+    bo = played.rooms.join(played.links.code, place="here", name="Bo", by=lead).token
+    played.rooms.bring(lead, FILLED, name="Cy")
+    for _ in range(2):
+        people = {person.label: person for person in played.rooms.people(lead)}
+        assert {name: person.on_paper for name, person in people.items()} == {
+            "Ada": False,
+            "Bo": True,
+            "Cy": True,
+        }
+        assert played.rooms.place(lead, people["Bo"].id) == bo
+        assert played.rooms.participant(played.rooms.place(lead, people["Cy"].id)).votes[LEVEL, 1] == 3
+        with pytest.raises(StoreError, match="by themselves"):
+            played.rooms.place(lead, people["Ada"].id)
+        file = played.rooms.export(lead)
+        played.rooms.delete(lead)
+        played.rooms.reopen(file, lead)
+    assert played.rooms.participant(ada).name == "Ada"
+
+
+def test_only_the_facilitator_has_the_place_of_others(store):
+    """Neither the wall nor a participant gets it, and whoever was taken out has none."""
+    played = Played(store)
+    lead = played.links.facilitate
+    mine = played.rooms.join(played.links.code, place="here", by=lead).token
+    person = played.rooms.participant(mine).id
+    for token in (played.links.present, mine):
+        with pytest.raises(StoreError, match=r"^This link[^\n]*\.$"):
+            played.rooms.place(token, person)
+    played.rooms.remove(lead, person)
+    with pytest.raises(StoreError, match="not in this room"):
+        played.rooms.place(lead, person)
 
 
 def test_only_the_facilitator_brings_and_rehearses(store):

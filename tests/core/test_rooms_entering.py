@@ -252,6 +252,17 @@ def test_removing_takes_the_votes_that_nobody_has_seen(played):
     assert played.values() == [1, 3]
 
 
+def test_whoever_is_removed_can_be_kept_from_coming_back(played):
+    """Removed and locked out in one step; without that the code lets them in again."""
+    me = played.join()
+    played.rooms.remove(played.links.facilitate, played.rooms.participant(me).id)
+    again = played.rooms.participant(played.join()).id
+    played.rooms.remove(played.links.facilitate, again, lock=True)
+    assert played.now.room.locked
+    with pytest.raises(NotAdmitted, match="locked"):
+        played.join()
+
+
 def test_somebody_of_another_room_is_not_removed(played, store):
     """A facilitator takes nobody out of another room."""
     other = Played(store)

@@ -168,7 +168,7 @@ async def _phases(apps: Pair, count: int) -> dict[str, float]:
             asked = guide.text("workshop.choices.weakest")
             topic = await _slowest(phones, partial(room.move, workshop.go_on), asked)
             for token in room.tokens[:50]:
-                room.rooms.vote(token, WEAKEST, "storage_to_analysis", seen=2)
+                room.rooms.vote(token, WEAKEST, "storage_to_analysis", round=1, seen=2)
             agreement = guide.text("ui.join.you", value=guide.text("ui.join.nothing")).partition(":")[0]
             votes = await _slowest(phones, partial(room.move, workshop.reveal), agreement + ":")
     return {"a new topic": topic, "the votes": votes}

@@ -67,7 +67,7 @@ def _votes(tokens: list[str]) -> list[tuple[str, str]]:
 
 def _vote(store: Store, token: str, path: str) -> float:
     begun = time.perf_counter()
-    store.rooms.vote(token, path, 2, seen=2)
+    store.rooms.vote(token, path, 2, round=1, seen=2)
     return 1_000 * (time.perf_counter() - begun)
 
 

@@ -69,12 +69,14 @@ html:is([data-flywheel-state=unsent], [data-flywheel-state=away])
 
 def _said_by_the_browser(session: Session) -> str:
     unsent, away = (escape(said_progress(session, saved)) for saved in ("not_saved", "away"))
-    title, said, close = (escape(session.guide.text(f"ui.save.away_{word}")) for word in _BOX)
-    words = f'data-title="{title}" data-said="{said}" data-close="{close}"'
-    return f'<div class="flywheel-unsent">{unsent}</div><div class="flywheel-away" {words}>{away}</div>'
+    box = _box(session.guide.text("ui.save.away_said"))
+    return f'<div class="flywheel-unsent">{unsent}</div><div class="flywheel-away" {box}>{away}</div>'
 
 
-_BOX = ("title", "said", "close")
+def _box(said: str) -> str:
+    """The words of the box that Streamlit shows while the server is away, as attributes (unsent.js)."""
+    title, close = (escape(current().guide.text(f"ui.save.away_{word}")) for word in ("title", "close"))
+    return f'data-title="{title}" data-said="{escape(said)}" data-close="{close}"'
 
 
 def undo(session: Session) -> None:
@@ -137,6 +139,17 @@ def pages() -> list[st.Page]:
     return [*listed, *unlisted]
 
 
+_UNSENT = '<script src="flywheel/unsent.js"></script>'
+
+
+def in_a_workshop(page: st.Page) -> None:
+    """Draw a page without an assessment of its own; what it says while the server is away is the room's."""
+    page.run()
+    screen = "join" if page.url_path == "join" else "room"
+    away = f'<div class="flywheel-away" {_box(current().guide.text(f"ui.{screen}.away"))}></div>'
+    st.html(away + _UNSENT, unsafe_allow_javascript=True)
+
+
 def frame(page: st.Page) -> None:
     """Draw a page with the assessment that it belongs to: how far it is, whether it is saved, its link."""
     session = current()
@@ -152,7 +165,7 @@ def frame(page: st.Page) -> None:
     page.run()
     with refused_elsewhere:
         parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
-    st.html('<script src="flywheel/unsent.js"></script>', unsafe_allow_javascript=True)
+    st.html(_UNSENT, unsafe_allow_javascript=True)
     session.drawn = True
     parts.end()
     heartbeat()
@@ -175,10 +188,10 @@ def main() -> None:
     st.set_page_config(page_title=session.guide.text("ui.tab", page=page.title))
     if page.url_path in layout.ROOM_PAGES:
         st.navigation(known, position="hidden")
-        page.run()
+        in_a_workshop(page)
     elif page.url_path == layout.WORKSHOP:
         layout.width(layout.WIDTH)
-        page.run()
+        in_a_workshop(page)
     else:
         frame(page)
 

@@ -8,5 +8,6 @@
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   const heading = document.querySelector("[data-testid=stMain] h1");
   heading?.setAttribute("tabindex", "-1");
+  heading?.style.setProperty("outline", "none"); // it is where reading begins, and nothing to press
   heading?.focus({ preventScroll: true });
 })();

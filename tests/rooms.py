@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from flywheel_core import workshop
 from flywheel_core.store import Rooms
-from flywheel_core.workshop import Room, items_of
+from flywheel_core.workshop import Room, items_of, topic_of
 
 Plan = Iterable[tuple[str, int]]
 
@@ -65,7 +65,9 @@ class HeldRoom:
     def vote(self, token: str, votes: Mapping[str, Any]) -> None:
         """Cast a person's votes."""
         for path, value in votes.items():
-            self.rooms.vote(token, path, value, seen=self.version)
+            now = self.rooms.participant(token).now
+            number = max(now.room.topic(topic_of(path)).round, 1)
+            self.rooms.vote(token, path, value, round=number, seen=now.version)
 
     def all_vote(self, tokens: Iterable[str], topic: str, value: Any) -> None:
         """Have people give one answer to all questions of a topic."""

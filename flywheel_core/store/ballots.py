@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from flywheel_core.store.room_links import LOBBY, Found
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
 from flywheel_core.store.upserts import put
-from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, shown_rounds, topic_of
+from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, shown_rounds, side_by_side, topic_of
 from flywheel_core.workshop.errors import refused
 
 #: Asked with each vote and each time that a phone draws its screen: built once.
@@ -62,7 +62,8 @@ def own(connection: Connection, found: Found, person: str) -> Mapping[tuple[str,
 def shown(connection: Connection, found: Found, topic: str) -> tuple[Vote, ...]:
     """Return the votes of a topic in all rounds that the room has seen. Raises WorkshopError while it votes.
 
-    Their order says nothing of the voters: it differs between topics.
+    An anonymous room is not given a round that would tell who came late (`workshop.side_by_side`). The order
+    of votes says nothing of the voters: it differs between topics.
     """
     known = found.room.topic(topic)
     rounds = shown_rounds(known)
@@ -72,7 +73,7 @@ def shown(connection: Connection, found: Found, topic: str) -> tuple[Vote, ...]:
 
 
 def read_votes(connection: Connection, found: Found, topic: Topic, rounds: Sequence[int]) -> tuple[Vote, ...]:
-    """Return the votes of a topic in some rounds, by round, item and pseudonym."""
+    """Return what may be told of a topic's votes in some rounds, by round, item and pseudonym."""
     columns = (*VOTES.c, *(PARTICIPANTS.c[column] for column in ("seed", "name", "role")))
     there = (VOTES.c.room_id == found.id, VOTES.c.topic == topic.id, VOTES.c.round.in_(rounds))
     query = select(*columns).join(PARTICIPANTS, PARTICIPANTS.c.id == VOTES.c.participant_id).where(*there)
@@ -81,7 +82,8 @@ def read_votes(connection: Connection, found: Found, topic: Topic, rounds: Seque
     roles = _roles_told(rows) if anonymous else None
     order = {item.path: place for place, item in enumerate(items_of(topic.id))}
     votes = (_vote(row, roles, named=not anonymous) for row in rows)
-    return tuple(sorted(votes, key=lambda vote: (vote.round, order[vote.item], vote.voter)))
+    told = tuple(sorted(votes, key=lambda vote: (vote.round, order[vote.item], vote.voter)))
+    return side_by_side(told) if anonymous else told
 
 
 def pseudonym(seed: str, topic: str) -> str:

@@ -62,7 +62,7 @@ class UnknownCode(StoreError):  # noqa: N818  # as above
 
 
 class TooManyCodes(StoreError):  # noqa: N818  # as above
-    """This place typed too many wrong codes, and may try again in a minute."""
+    """This browser, or its whole network, typed too many wrong codes, and may try again in a minute."""
 
 
 class NotAdmitted(StoreError):  # noqa: N818  # as above

@@ -22,7 +22,7 @@ from flywheel_core.store.codes import ALPHABET, LENGTH
 from flywheel_core.store.errors import StoreError, sentence
 from flywheel_core.workshop import ROLES, Room, WorkshopError, read_vote
 
-FORMAT, VERSION = "flywheel-check-room", 1
+FORMAT, VERSION = "flywheel-check-room", 2
 
 #: Characters; a room of a thousand people needs a tenth of it.
 LONGEST = 100_000_000
@@ -54,6 +54,10 @@ class PersonInFile(_Part):
     seed: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     joined_at: AwareDatetime
     removed_at: AwareDatetime | None
+    # Files of version 1 say nothing of these.
+    led: bool = False
+    left_at: AwareDatetime | None = None
+    missed: Annotated[int, Field(ge=0)] = 0
 
 
 class VoteInFile(_Part):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, or_, select, update
 
+from flywheel_core.store.awaited import JOINED, count_missed
 from flywheel_core.store.errors import (
     ReadOnlyLink,
     RemovedFromRoom,
@@ -18,19 +19,12 @@ from flywheel_core.store.errors import (
 from flywheel_core.store.links import digest
 from flywheel_core.store.room_records import Counts, May, RoomNow, RoomState
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS
-from flywheel_core.workshop import Room
+from flywheel_core.workshop import Room, noted
 
 #: Stands for all topics, where people answer by themselves before the meeting.
 LOBBY: dict[str, object] = {"topic": "", "round": 0}
 
-#: How many take part, and how many of them have answered the whole of the present topic.
-JOINED = (
-    select(func.count())
-    .where(PARTICIPANTS.c.room_id == ROOMS.c.id, PARTICIPANTS.c.removed_at.is_(None))
-    .correlate(ROOMS)
-    .scalar_subquery()
-    .label("joined")
-)
+#: How many have answered the whole of the present topic.
 VOTED = (
     select(func.count())
     .select_from(BALLOTS)
@@ -43,11 +37,10 @@ VOTED = (
 )
 
 
+_OF_A_SEAT = ("name", "role", "removed_at", "left_at", "missed")
 #: Asked for each time that a phone draws its screen: built once, since building takes longer than asking.
 _SEAT = (
-    select(
-        PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in ("name", "role", "removed_at")), ROOMS
-    )
+    select(PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in _OF_A_SEAT), ROOMS)
     .join(ROOMS)
     .where(PARTICIPANTS.c.digest == bindparam("known"))
 )
@@ -73,6 +66,10 @@ class Seat:
     name: str | None
     role: str | None
     found: Found
+    #: Whether they said that they leave.
+    left: bool
+    #: Whether the room waits for them, as far as it is up to them.
+    here: bool
 
 
 @lru_cache(maxsize=256)
@@ -139,7 +136,9 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
         raise UnknownRoom(sentence("unknown_room"))
     if row.removed_at is not None:
         raise RemovedFromRoom(sentence("removed_from_room"))
-    return Seat(row.person, row.name, row.role, _found(row, "join"))
+    left = row.left_at is not None
+    here = not left and not row.missed
+    return Seat(row.person, row.name, row.role, _found(row, "join"), left, here)
 
 
 def any_of(connection: Connection, token: str) -> tuple[Found, Seat | None]:
@@ -167,13 +166,14 @@ def moved(connection: Connection, found: Found, seen: int, move: Callable[[Room]
     """Move the room on from the version `seen`. Raises RoomMoved where it is at another one."""
     if seen != found.version:
         raise RoomMoved(sentence("room_moved"))
-    room = move(found.room)
+    room = noted(move(found.room), found.version + 1)
     if room.mode != found.room.mode:
         raise StoreError(sentence("room_mode"))
     at_seen = update(ROOMS).where(ROOMS.c.id == found.id, ROOMS.c.version == found.version)
     row = {"document": write_room(room), "version": found.version + 1, **counted(room)}
     if connection.execute(at_seen.values(row)).rowcount != 1:
         raise RoomMoved(sentence("room_moved"))
+    count_missed(connection, found.id, found.room, room)
     return Found(found.id, room, found.version + 1, found.code, found.assessment_id, found.may)
 
 

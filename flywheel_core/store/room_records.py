@@ -24,6 +24,7 @@ class NewRoom:
 class Counts:
     """All that is told of votes before the reveal."""
 
+    #: Whom the room waits for, and who has voted already (see `store.awaited`).
     joined: int
     #: How many have answered every item of the present topic in its present round; in the lobby, where
     #: people may answer by themselves beforehand, every item of all topics.
@@ -64,6 +65,8 @@ class Participant:
     name: str | None
     role: str | None
     votes: Mapping[tuple[str, int], Any]
+    #: Whether they said that they leave: they are not waited for, and may come back.
+    left: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The tables of the workshops as they are today."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false, text
 
 from flywheel_core.store.tables import METADATA, Moment
 
@@ -51,6 +51,12 @@ PARTICIPANTS = Table(
     Column("seed", String(32), nullable=False),
     Column("joined_at", Moment, nullable=False),
     Column("removed_at", Moment),
+    #: Whether the facilitator answers for them, on paper or out of a file.
+    Column("led", Boolean, nullable=False, server_default=false()),
+    #: When they left by themselves; None for who is here, also again.
+    Column("left_at", Moment),
+    #: How many votes in a row they let pass without one answer.
+    Column("missed", Integer, nullable=False, server_default=text("0")),
     Index("ix_participants_digest", "digest", unique=True),
     Index("ix_participants_room_id", "room_id", "number", unique=True),
 )
@@ -81,7 +87,7 @@ BALLOTS = Table(
 WRONG_CODES = Table(
     "wrong_codes",
     METADATA,
-    #: SHA-256 of where the codes came from.
+    #: SHA-256 of where the codes came from: a browser at an address, or an address.
     Column("place", String(64), primary_key=True),
     #: When the minute began in which they are counted, or the pause.
     Column("since", Moment, nullable=False, index=True),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from flywheel_core import workshop
 from flywheel_core.assessment import Assessment
 from flywheel_core.store import (
     absentees,
+    awaited,
     ballots,
     codes,
     keeping,
@@ -22,10 +24,11 @@ from flywheel_core.store import (
     seats,
     throttle,
 )
+from flywheel_core.store.awaited import JOINED
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
 from flywheel_core.store.links import digest, new_token, wall_token
-from flywheel_core.store.room_links import JOINED, VOTED, counted, now_of, state_of, write_room
+from flywheel_core.store.room_links import VOTED, counted, now_of, state_of, write_room
 from flywheel_core.store.room_records import (
     Joined,
     NewRoom,
@@ -82,27 +85,35 @@ class Rooms:
             room_links.leading(connection, token)
         return wall_token(token)
 
-    def find(self, code: str, *, place: str) -> RoomNow:
+    def find(self, code: str, *, place: str, mark: str = "") -> RoomNow:
         """Return the room of a join code, typed in either case, with spaces or dashes.
 
-        `place` is where the code comes from, such as a network address: after ten wrong ones in a minute
-        it has to wait for one (TooManyCodes). Raises UnknownCode.
+        `place` is the network address that the code comes from, and `mark` what tells one browser from the
+        others there: after ten wrong ones in a minute it has to wait for one (TooManyCodes, see
+        `store.throttle`). Raises UnknownCode.
         """
-        identifier = self._id_of_code(code, place)
+        identifier = self._id_of_code(code, place, mark)
         with self._database.reading() as connection:
             return now_of(connection, room_links.by_id(connection, identifier))
 
     @tried_twice
     def join(
-        self, code: str, *, place: str, name: str = "", role: str | None = None, by: str | None = None
+        self,
+        code: str,
+        *,
+        place: str,
+        mark: str = "",
+        name: str = "",
+        role: str | None = None,
+        by: str | None = None,
     ) -> Joined:
         """Let somebody take part, and return the token of their own link.
 
-        `by` is the facilitator's token: then somebody without a phone joins, into a locked room too. The
-        name is text in one line, of at most 80 characters; an anonymous room keeps none. Raises as `find`,
-        and NotAdmitted.
+        `by` is the facilitator's token: then somebody without a phone joins, into a locked room too, and
+        nobody waits for their answers. The name is text in one line, of at most 80 characters; an anonymous
+        room keeps none. Raises as `find`, and NotAdmitted.
         """
-        identifier = self._id_of_code(code, place)
+        identifier = self._id_of_code(code, place, mark)
         with self._database.writing() as connection:
             found = room_links.by_id(connection, identifier, lock=True)
             if by is not None and room_links.leading(connection, by).id != found.id:
@@ -127,20 +138,36 @@ class Rooms:
             return _participant(connection, room_links.taking_part(connection, token))
 
     @tried_twice
-    def vote(self, token: str, path: str, value: object, *, seen: int) -> Participant:
+    def vote(self, token: str, path: str, value: object, *, round: int, seen: int) -> Participant:
         """Keep a participant's vote on an item, in the place of the one they had in this round.
 
-        `seen` is the version of the room that their screen showed: a vote that was on its way when the
-        topic was revealed is kept, a later one is a WorkshopError.
+        `round` is the one that their screen asked in, and `seen` the version of the room that it showed: a
+        vote that was on its way when its round was revealed is kept in it, a later one, or one for a round
+        before the present one, is a WorkshopError.
         """
         value = workshop.read_vote(path, value)
         with self._database.writing() as connection:
             seat = room_links.taking_part(connection, token, to_vote=True)
             found = seat.found
-            behind = seen < found.version
-            number = workshop.accepts(found.room, path, self._clock(), on_its_way=behind)
-            ballots.cast(connection, found, seat.id, path, number, value)
+            workshop.accepts(found.room, path, self._clock(), round=round, seen=seen)
+            ballots.cast(connection, found, seat.id, path, round, value)
+            if not seat.here:
+                awaited.is_back(connection, seat.id)
+                seat = replace(seat, left=False, here=True)
             return _participant(connection, seat)
+
+    @tried_twice
+    def leave(self, token: str) -> None:
+        """Note that a participant leaves: nobody waits for them, and their votes stay."""
+        with self._database.writing() as connection:
+            seat = room_links.taking_part(connection, token, to_vote=True)
+            seats.leave(connection, seat.id, self._clock())
+
+    @tried_twice
+    def come_back(self, token: str) -> None:
+        """Note that a participant who had left is here again."""
+        with self._database.writing() as connection:
+            awaited.is_back(connection, room_links.taking_part(connection, token, to_vote=True).id)
 
     @tried_twice
     def move(self, token: str, seen: int, move: Callable[[Room], Room]) -> RoomNow:
@@ -204,21 +231,17 @@ class Rooms:
             return now_of(connection, found)
 
     @tried_twice
-    def remove(self, token: str, person_id: str, lock: bool = False) -> None:
+    def remove(self, token: str, person_id: str, *, lock: bool = False) -> None:
         """Take a participant out of the room, with their votes that were not shown yet.
 
-        `lock` closes the room to whoever has not joined too, since the code would let them in again.
+        Who knows the code can join again at once, as somebody new: `lock` locks the room along with it.
         """
         with self._database.writing() as connection:
             found = room_links.leading(connection, token, lock=True)
             seats.remove(connection, found, person_id, self._clock())
             # Every screen looks again, that of the one who is out too.
-            room_links.moved(
-                connection,
-                found,
-                found.version,
-                lambda room: workshop.lock(room, locked=True) if lock else room,
-            )
+            locked = lock and not found.room.closed
+            room_links.moved(connection, found, found.version, _locked if locked else lambda room: room)
 
     @tried_twice
     def delete(self, token: str) -> None:
@@ -284,19 +307,23 @@ class Rooms:
         with self._database.writing() as connection:
             return room_travel.unpack(connection, kept, secret, self._clock())
 
-    def _id_of_code(self, typed: str, place: str) -> str:
+    def _id_of_code(self, typed: str, place: str, mark: str) -> str:
         code = codes.read_code(typed)
         with self._database.reading() as connection:
-            throttle.admit(connection, place, self._clock())
+            throttle.admit(connection, place, mark, self._clock())
             by_code = select(ROOMS.c.id).where(ROOMS.c.code == code)
             identifier = connection.execute(by_code).scalar_one_or_none() if code else None
         if identifier is not None:
             return str(identifier)
         with self._database.writing() as connection:
-            throttle.count_wrong(connection, place, self._clock())
+            throttle.count_wrong(connection, place, mark, self._clock())
         raise UnknownCode(sentence("unknown_code"))
+
+
+def _locked(room: Room) -> Room:
+    return workshop.lock(room, locked=True)
 
 
 def _participant(connection: Connection, seat: room_links.Seat) -> Participant:
     votes = ballots.own(connection, seat.found, seat.id)
-    return Participant(seat.id, state_of(seat.found), seat.name, seat.role, votes)
+    return Participant(seat.id, state_of(seat.found), seat.name, seat.role, votes, seat.left)

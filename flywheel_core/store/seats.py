@@ -47,8 +47,12 @@ def add(
     role: str | None,
     at: datetime,
     token: str | None = None,
+    led: bool = False,
 ) -> Sat:
-    """Return a new participant. An anonymous room keeps no name; the token is random unless it is given."""
+    """Return a new participant. An anonymous room keeps no name; the token is random unless it is given.
+
+    `led` says that the facilitator answers for them.
+    """
     if role is not None and role not in ROLES:
         raise refused("no_such_choice")
     token = token or new_token()
@@ -61,6 +65,7 @@ def add(
         "role": role,
         "seed": secrets.token_hex(16),
         "joined_at": at,
+        "led": led,
     }
     connection.execute(insert(PARTICIPANTS).values(row))
     return Sat(str(row["id"]), token)
@@ -77,7 +82,7 @@ def add_on_paper(
 ) -> Sat:
     """Return a new participant whom the facilitator enters; their token comes of the facilitator's."""
     own = paper_token(token, next_number(connection, found))
-    return add(connection, found, name=name, role=role, at=at, token=own)
+    return add(connection, found, name=name, role=role, at=at, token=own, led=True)
 
 
 def place(connection: Connection, found: Found, token: str, person: str) -> str:
@@ -121,6 +126,11 @@ def remove(connection: Connection, found: Found, person: str, at: datetime) -> N
     for topic in found.room.topics:
         hidden = (VOTES.c.topic == topic.id, VOTES.c.round > last_shown(topic))
         connection.execute(delete(VOTES).where(VOTES.c.participant_id == person, *hidden))
+
+
+def leave(connection: Connection, person: str, at: datetime) -> None:
+    """Note that somebody has left by themselves."""
+    connection.execute(update(PARTICIPANTS).where(PARTICIPANTS.c.id == person).values(left_at=at))
 
 
 def last_shown(topic: Topic) -> int:

@@ -5,6 +5,7 @@ Nothing here stores or draws anything; `flywheel_core.store` keeps rooms, and th
 
 from flywheel_core.workshop.agreement import changes_of, conversation, medians_of, offers
 from flywheel_core.workshop.asking import say_choice, say_item, say_name, say_vote, short_choice
+from flywheel_core.workshop.comparing import side_by_side
 from flywheel_core.workshop.errors import WorkshopError
 from flywheel_core.workshop.offline import LeftOut, left_out, votes_in
 from flywheel_core.workshop.phases import (
@@ -15,6 +16,7 @@ from flywheel_core.workshop.phases import (
     go_on,
     go_to,
     lock,
+    noted,
     park,
     reveal,
     skip,
@@ -86,6 +88,7 @@ __all__ = [
     "lock",
     "medians_of",
     "new_room",
+    "noted",
     "offers",
     "park",
     "pool",
@@ -102,6 +105,7 @@ __all__ = [
     "say_vote",
     "short_choice",
     "shown_rounds",
+    "side_by_side",
     "simulated_role",
     "simulated_votes",
     "skip",

@@ -6,10 +6,11 @@ and reopened. The store applies a move to the version that the facilitator saw, 
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any
 
 from flywheel_core.workshop.errors import refused
-from flywheel_core.workshop.room import Room, Topic
+from flywheel_core.workshop.room import Reveal, Room, Topic
 from flywheel_core.workshop.topics import items_of, topic_of
 
 #: A vote that was on its way when the topic was revealed still counts for as long as screens may be behind.
@@ -102,22 +103,48 @@ def close(room: Room) -> Room:
     return _leave(room).model_copy(update={"closed": True, "present": None, "ends_at": None})
 
 
-def accepts(room: Room, path: str, now: datetime, *, on_its_way: bool = False) -> int:
-    """Return the round that a vote on an item belongs to now. Raises WorkshopError where none is collected.
+def noted(room: Room, version: int) -> Room:
+    """Return the room with the reveals that it shows first at a version."""
+    new = [
+        topic.model_copy(
+            update={"reveals": {**topic.reveals, topic.round: Reveal(at=topic.revealed_at, version=version)}}
+        )
+        for topic in room.topics
+        if topic.revealed_at is not None and topic.round not in topic.reveals
+    ]
+    return reduce(_put, new, room)
 
-    `on_its_way` says that the voter's screen did not show the reveal yet: within GRACE of it such a vote was
-    sent before, and is kept.
+
+def accepts(room: Room, path: str, now: datetime, *, round: int, seen: int) -> None:
+    """Raise WorkshopError unless the room takes a vote on an item in a round: it is never another round's.
+
+    The round has to be the one that is collected; or its reveal is within GRACE, and the screen that the vote
+    was given on, which showed the room at version `seen`, could not show it yet: then it was sent before. A
+    round whose reveal was a mistake takes none.
     """
     topic = room.topic(topic_of(path))
     if room.closed:
         raise refused("closed")
+    collected = _collected(room, topic, now)
+    if round == collected or _was_on_its_way(topic, round, now, seen):
+        return
+    if collected and round < collected:
+        raise refused("round_before")
+    raise refused("moved_on" if topic.status in ("revealed", "agreed") else "not_collecting")
+
+
+def _collected(room: Room, topic: Topic, now: datetime) -> int | None:
+    """The round of a topic that votes are collected in now."""
     if room.present == topic.id and topic.status == "collecting":
         return topic.round
-    if room.is_open_beforehand(now) and topic.status == "waiting":
-        return 1
-    if on_its_way and topic.status == "revealed" and topic.revealed_at and now - topic.revealed_at <= GRACE:
-        return topic.round
-    raise refused("moved_on" if topic.status in ("revealed", "agreed") else "not_collecting")
+    return 1 if room.is_open_beforehand(now) and topic.status == "waiting" else None
+
+
+def _was_on_its_way(topic: Topic, number: int, now: datetime, seen: int) -> bool:
+    reveal = topic.reveals.get(number)
+    if reveal is None or number in topic.void:
+        return False
+    return seen < reveal.version and now - reveal.at <= GRACE
 
 
 def _still_open(room: Room) -> None:

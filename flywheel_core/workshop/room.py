@@ -58,11 +58,19 @@ def _known(topic: str) -> str:
 TopicId = Annotated[str, AfterValidator(_known)]
 
 
+class Reveal(_Kept):
+    """When a round was revealed, and the version of the room that showed it first."""
+
+    at: AwareDatetime
+    version: int
+
+
 class Topic(_Kept):
     """A topic of a room's plan.
 
     `round` is the one that votes are or were last collected in, 0 before the first. `void` are rounds whose
-    reveal was a mistake: what was said in them is not shown again. `agreed` holds JSON values by path.
+    reveal was a mistake: what was said in them is not shown again. `reveals` are by round, and written by the
+    store, which numbers the versions. `agreed` holds JSON values by path.
     """
 
     id: TopicId
@@ -71,6 +79,7 @@ class Topic(_Kept):
     round: Annotated[int, Field(ge=0)] = 0
     void: tuple[int, ...] = ()
     revealed_at: AwareDatetime | None = None
+    reveals: Mapping[int, Reveal] = {}
     agreed: Mapping[str, Any] = {}
     dissent: Annotated[str, Field(max_length=20_000)] = ""
 

@@ -47,8 +47,9 @@ class Ballot:
     revisions: dict[str, int] = field(default_factory=dict)
     #: What is wrong with an answer, by its item.
     errors: dict[str, str] = field(default_factory=dict)
-    #: What could not be saved, with the version that the screen showed; it goes with the next attempt.
-    unsaved: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    #: What could not be saved, by item and round, with the version that the screen showed; it goes with the
+    #: next attempt, and to its own round or to none.
+    unsaved: dict[Asked, tuple[Any, int]] = field(default_factory=dict)
     #: What the room did not take any more, and the version of the room in which that was said first.
     refused: str = ""
     refused_in: int | None = None
@@ -78,16 +79,16 @@ class Ballot:
             self.known[asked] = value
 
     def cast(self, path: str, number: int, value: Any, seen: int) -> bool:
-        """Save a vote given on a screen that showed the room at version `seen`; return whether it is."""
+        """Save a vote in the round it was given in; return whether it is. `seen` is as in `Rooms.vote`."""
         self.errors.pop(path, None)
-        self.unsaved.pop(path, None)
+        self.unsaved.pop((path, number), None)
         try:
-            taken = here.rooms().vote(self.token, path, value, seen=seen)
+            taken = here.rooms().vote(self.token, path, value, round=number, seen=seen)
         except WorkshopError as error:
             self.refused, self.refused_in, self.me = str(error), None, None
             return False
         except StoreError as error:
-            self.unsaved[path] = value, seen
+            self.unsaved[path, number] = value, seen
             self.errors[path] = here.words().text("ui.join.not_saved", problem=str(error))
             return False
         self.known.update(taken.votes)
@@ -109,8 +110,8 @@ class Ballot:
 
     def cast_what_waits(self) -> None:
         """Try to save once more what could not be saved."""
-        for path, (value, seen) in tuple(self.unsaved.items()):
-            self.cast(path, 0, value, seen)
+        for (path, number), (value, seen) in tuple(self.unsaved.items()):
+            self.cast(path, number, value, seen)
 
 
 def ballot_of(token: str) -> Ballot:
@@ -244,7 +245,8 @@ def _commit(key: str, widget: str, vote: _Vote, seen: int) -> None:
         ballot.errors[vote.item.path] = str(error)
         return
     if value is None or not (
-        ballot.cast(vote.item.path, vote.number, value, seen) or vote.item.path in ballot.unsaved
+        ballot.cast(vote.item.path, vote.number, value, seen)
+        or (vote.item.path, vote.number) in ballot.unsaved
     ):
         ballot.reborn(widget)  # it shows again what is saved
     elif vote.other:

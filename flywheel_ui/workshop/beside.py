@@ -115,10 +115,11 @@ def _lines(me: Participant, result: ItemResult, *, said: bool) -> Iterator[str]:
     if result.votes:
         yield _counts(result)
     before = result.before
-    if before is not None and not before.withheld:
+    if before is not None:
         earlier = me.votes.get((item.path, before.round))
         yield guide.text("ui.join.before", value=_own(before, earlier))
-        yield guide.text("ui.join.room_before", value=_said(before))
+        hidden = guide.text("ui.join.hidden_before")
+        yield guide.text("ui.join.room_before", value=hidden if before.withheld else _said(before))
 
 
 def _own(result: ItemResult, value: object) -> str:

@@ -3,6 +3,7 @@
 The whole of it is one fragment: when the bell rings, the phone draws this and nothing else.
 """
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -22,11 +23,13 @@ WIDTH = 640
 LONGEST_NAME = 80
 NOT_SAID = "not_said"
 
-#: Below the header that Streamlit lays over the page; answers that stand one below the other are far enough
-#: apart for a thumb.
+#: Below the header that Streamlit lays over the page; all that is pressed is 44 pixels high at least, and
+#: answers of one line or three stand equally far apart.
 _LOOK = """
 [data-testid=stMainBlockContainer] { padding-top: 4.5rem; }
-[data-testid=stRadio] label { min-height: 2.75rem; }
+[data-testid=stRadioOption] { min-height: 2.75rem; padding-block: 0.625rem; align-items: center; }
+[data-testid=stMain] :is([data-testid=stButton], [data-testid=stDownloadButton]) button,
+[data-testid=stTextInputRootElement] { min-height: 2.75rem; }
 """
 
 
@@ -61,9 +64,10 @@ def _entry() -> dict[str, Any]:
     return entry
 
 
-def _place() -> str:
-    """Return where wrong codes come from."""
-    return str(st.context.ip_address or "here")
+def _place() -> dict[str, str]:
+    """Return where codes come from: the address, and a random mark of this tab among those behind it."""
+    mark = _entry().setdefault("mark", secrets.token_hex(16))
+    return {"place": str(st.context.ip_address or "here"), "mark": mark}
 
 
 # --- Coming in ---------------------------------------------------------------------------------------------
@@ -89,7 +93,7 @@ def _room_of_code(code: str) -> RoomNow | None:
     if not code or entry.get("wrong") == code:
         return None
     try:
-        return here.rooms().find(code, place=_place())
+        return here.rooms().find(code, **_place())
     except StoreError as error:
         entry["wrong"], entry["said"] = code, str(error)
         return None
@@ -130,14 +134,15 @@ def _introduce(now: RoomNow) -> None:
 
 
 def _join(code: str) -> None:
-    entry, role, place = _entry(), st.session_state["role"], _place()
+    entry, role = _entry(), st.session_state["role"]
     name = str(st.session_state.get("name", ""))
     entry.pop("said", None)
     if "name" in st.session_state and not name.strip():
         entry["said"] = here.words().text("ui.join.no_name")
         return
     try:
-        joined = here.rooms().join(code, place=place, name=name, role=None if role == NOT_SAID else role)
+        said = None if role == NOT_SAID else role
+        joined = here.rooms().join(code, **_place(), name=name, role=said)
     except (StoreError, WorkshopError) as error:
         entry["said"] = str(error)
         return
@@ -170,14 +175,39 @@ def _take_part(token: str) -> None:
 def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
     room, guide = me.now.room, here.words()
     screen = room.topic(room.present).round if room.present else 0
+    left = ".left" if me.left else ""
     who = f"{me.name} · " if me.name else ""
     st.title(shown.topic_or_phase(room), anchor=False)
     st.caption(escaped(f"{room.title} · {who}{guide.text(f'workshop.modes.{room.mode}.name')}"))
     ends_at = room.ends_at if room.phase == "collecting" else None
-    bell.listen(token, me.now, ends_at=ends_at, screen=f"join.{room.phase}.{room.present}.{screen}")
+    bell.listen(token, me.now, ends_at=ends_at, screen=f"join.{room.phase}.{room.present}.{screen}{left}")
+    here.tell()
     if not ballot.is_asked(room, here.now()):
         held.say_late(me)
-    _PHASES[room.phase](me, token)
+    if room.phase == "closed":
+        _closed(me, token)
+    elif me.left:
+        _away(token)
+    else:
+        _PHASES[room.phase](me, token)
+        st.button(guide.text("ui.join.leave"), key="leave", type="tertiary", on_click=_leave, args=(token,))
+
+
+def _leave(token: str) -> None:
+    here.try_to(lambda: here.rooms().leave(token))
+
+
+def _away(token: str) -> None:
+    """Say that they have left. Only a press brings them back: a phone may wake in a pocket by itself."""
+    guide = here.words()
+    st.markdown(guide.text("ui.join.left"))
+    st.button(
+        guide.text("ui.join.come_back"), key="come_back", type="primary", on_click=_come_back, args=(token,)
+    )
+
+
+def _come_back(token: str) -> None:
+    here.try_to(lambda: here.rooms().come_back(token))
 
 
 def _lobby(me: Participant, token: str) -> None:
@@ -218,5 +248,4 @@ _PHASES: dict[str, Callable[[Participant, str], None]] = {
     "collecting": _collecting,
     "revealed": _revealed,
     "agreed": _agreed,
-    "closed": _closed,
 }

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import streamlit
 
-from flywheel_core import load_guide
+from flywheel_core import load_guide, workshop
 from flywheel_core.store import Participant, RoomNow, Rooms, StoreError
 from flywheel_core.workshop import DONT_KNOW, items_of, say_item
 from flywheel_ui import session
@@ -74,9 +75,9 @@ def test_a_wrong_code_is_said_and_counted_once(monkeypatch: pytest.MonkeyPatch) 
     asked: list[str] = []
     find = Rooms.find
 
-    def counted(rooms: Rooms, code: str, *, place: str) -> RoomNow:
+    def counted(rooms: Rooms, code: str, **where: str) -> RoomNow:
         asked.append(code)
-        return find(rooms, code, place=place)
+        return find(rooms, code, **where)
 
     monkeypatch.setattr(Rooms, "find", counted)
     screen = _open(code="WRONG1")
@@ -84,6 +85,19 @@ def test_a_wrong_code_is_said_and_counted_once(monkeypatch: pytest.MonkeyPatch) 
     screen.run().run()
     assert asked == ["WRONG1"]
     assert _word("title") in _said(screen)
+
+
+def test_one_tab_s_wrong_codes_keep_nobody_else_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ten wrong codes that tab pauses; another one at the same address is led in by the right code."""
+    monkeypatch.setattr(type(streamlit.context), "ip_address", "192.0.2.7")
+    room = _room()
+    guessing = _open()
+    for number in range(11):
+        guessing.give("code", f"CCCCC{'CFHJKMNPRTW'[number]}").press("find")
+    assert guessing.errors() == [GUIDE.text("errors.store.too_many_codes")]
+    guessing.give("code", room.code).press("find")
+    assert guessing.errors() == [GUIDE.text("errors.store.too_many_codes")]
+    assert "take_part" in _open(code=room.code).widgets()
 
 
 def test_a_named_room_takes_nobody_without_a_name() -> None:
@@ -234,6 +248,73 @@ def test_what_could_not_be_saved_is_said_and_saved_later(monkeypatch: pytest.Mon
     assert _me(room, token).votes == {(LEVEL, 1): 2}
 
 
+def _second_round(room: HeldRoom, *, mistaken: bool) -> None:
+    room.reveal(seconds_ago=60)
+    if mistaken:
+        room.move(lambda known: workshop.take_back_reveal(known, datetime.now(UTC)))
+    else:
+        room.vote_again()
+
+
+@pytest.mark.parametrize("mistaken", [False, True])
+def test_a_vote_on_a_screen_of_the_round_before_is_said_and_leaves_the_new_round_open(
+    mistaken: bool,
+) -> None:
+    """A click on round 1 after round 2 began is no vote in it, also where the reveal was a mistake."""
+    room = _room()
+    room.go_on()
+    (token,) = room.join()
+    screen = _open(me=token)
+    _second_round(room, mistaken=mistaken)
+    screen.give(f"vote {LEVEL} 1", 2)
+    assert GUIDE.text("errors.workshop.round_before") in _said(screen)
+    assert _me(room, token).votes == {}
+    assert screen.widget(f"vote {LEVEL} 2").value is None
+    screen.give(f"vote {LEVEL} 2", 3)
+    assert _me(room, token).votes == {(LEVEL, 2): 3}
+    assert GUIDE.text("errors.workshop.round_before") not in _said(screen)
+
+
+@pytest.mark.parametrize("mistaken", [False, True])
+def test_what_waited_to_be_saved_keeps_its_round(monkeypatch: pytest.MonkeyPatch, mistaken: bool) -> None:
+    """What could not be saved in round 1 is refused once round 2 collects, and said, and not its vote."""
+    room = _room()
+    room.go_on()
+    (token,) = room.join()
+    screen = _open(me=token)
+
+    def away(*_args: object, **_options: object) -> None:
+        raise StoreError("The database is away.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rooms, "vote", away)
+        screen.give(f"vote {LEVEL} 1", 2)
+    _second_round(room, mistaken=mistaken)
+    screen.run()
+    assert GUIDE.text("errors.workshop.round_before") in _said(screen)
+    assert screen.errors() == []
+    assert _me(room, token).votes == {}
+    assert screen.widget(f"vote {LEVEL} 2").value is None
+
+
+@pytest.mark.parametrize("votes_again", [False, True])
+def test_what_a_lost_session_held_is_a_vote_of_its_round_alone(votes_again: bool) -> None:
+    """A choice that a browser still holds is saved in its round, and is no vote in the next one."""
+    room = _room()
+    room.go_on()
+    (token,) = room.join()
+    before = _open(me=token)
+    key = before.widget(f"vote {LEVEL} 1").key
+    if votes_again:
+        _second_round(room, mistaken=False)
+    again = Screen()
+    again.app.query_params["me"] = token
+    again.app.session_state[key] = 4
+    again.go("join")
+    assert _me(room, token).votes == ({} if votes_again else {(LEVEL, 1): 4})
+    assert again.widget(f"vote {LEVEL} {1 + votes_again}").value == (None if votes_again else 4)
+
+
 def test_a_late_joiner_lands_at_the_present_topic() -> None:
     """Who comes in the middle is asked what the room is asked."""
     room = _room("prerequisites", "levels")
@@ -280,6 +361,22 @@ def test_the_rooms_answers_stand_beside_the_own_and_both_rounds_are_compared() -
     said = _said(_open(me=token))
     assert _word("votes_on_a_scale", counts="0, 0, 4, 0, 0") in said
     assert _word("before", value=f"4 · {GUIDE.lines('components.collection.levels')[4]}") in said
+
+
+def test_a_late_joiner_is_not_told_by_before_and_after() -> None:
+    """Where one joined in between, the own earlier answer is shown, and of the room's that it is hidden."""
+    room = _room()
+    room.go_on()
+    people = room.join(4)
+    room.all_vote(people, "levels", 1)
+    room.reveal()
+    room.vote_again()
+    room.all_vote([*people, *room.join()], "levels", 2)
+    room.reveal()
+    said = _said(_open(me=people[0]))
+    assert _word("before", value=f"1 · {GUIDE.lines('components.collection.levels')[1]}") in said
+    assert _word("room_before", value=_word("hidden_before")) in said
+    assert _word("votes_on_a_scale", counts="0, 0, 5, 0, 0") in said
 
 
 def test_names_are_shown_after_the_reveal_in_a_named_room_only() -> None:
@@ -336,6 +433,36 @@ def test_one_who_was_removed_is_told() -> None:
     screen.run()
     assert GUIDE.text("errors.store.removed_from_room") in _said(screen)
     assert f"vote {LEVEL} 1" not in screen.widgets()
+
+
+def test_whoever_leaves_is_not_waited_for_and_comes_back_by_their_link() -> None:
+    """Leaving keeps the votes and asks nothing more; the link and one press bring the same person back."""
+    room = _room()
+    room.go_on()
+    (token,) = room.join()
+    screen = _open(me=token).give(f"vote {LEVEL} 1", 2).press("leave")
+    assert _word("left") in _said(screen)
+    assert f"vote {LEVEL} 1" not in screen.widgets()
+    assert room.rooms.open(room.facilitate).counts.joined == 0
+    again = _open(me=token)
+    assert _word("left") in _said(again)
+    again.press("come_back")
+    assert again.widget(f"vote {LEVEL} 1").value == 2
+    assert room.rooms.open(room.facilitate).counts.joined == 1
+    room.close()
+    assert "leave" not in screen.run().widgets()
+
+
+def test_whoever_left_takes_their_page_home() -> None:
+    """Once the room is closed there is nothing to come back to: the answers are there for all."""
+    room = _room()
+    room.go_on()
+    (token,) = room.join()
+    screen = _open(me=token).press("leave")
+    room.close()
+    screen.run()
+    assert "take_home" in screen.widgets()
+    assert "come_back" not in screen.widgets()
 
 
 @pytest.mark.parametrize("which", ["facilitate", "present", "forged"])

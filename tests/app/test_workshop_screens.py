@@ -6,7 +6,7 @@ import pytest
 
 from flywheel_core import Assessment, workshop, write_answers
 from flywheel_core.assessment import change_all
-from flywheel_core.workshop import TOPICS, new_room
+from flywheel_core.workshop import TOPICS, new_room, topic_of
 from flywheel_ui.session import store
 from flywheel_ui.workshop import taking_along
 from tests.app.rooms import RoomScreen
@@ -27,7 +27,9 @@ def vote(people, path, values):
     """Have each person vote on an item."""
     rooms = store().rooms
     for person, value in zip(people, values, strict=False):
-        rooms.vote(person, path, value, seen=rooms.participant(person).now.version)
+        now = rooms.participant(person).now
+        number = now.room.topic(topic_of(path)).round
+        rooms.vote(person, path, value, round=number, seen=now.version)
 
 
 def vote_on_levels(people, of_storage=(0, 0, 1, 4, 4)):

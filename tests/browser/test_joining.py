@@ -1,6 +1,8 @@
 """A phone in a room: the bell, what is typed while it rings, a killed server, and what reaches a socket."""
 
+import os
 import re
+import signal
 import threading
 import urllib.error
 import urllib.request
@@ -163,6 +165,51 @@ def test_a_choice_made_while_the_server_was_away_is_saved(page: Page, own_server
         )
 
 
+def _knows_what_to_say(page: Page) -> None:
+    """Wait until the script is there that has the words, which comes from the server too."""
+    expect(page.locator(".flywheel-away")).to_be_attached(timeout=20_000)
+    while not page.evaluate("() => Boolean(window.flywheelUnsent)"):
+        page.wait_for_timeout(50)
+
+
+def _says_that_it_is_away(page: Page, words: str) -> None:
+    box = page.get_by_role("dialog")
+    expect(box.get_by_role("heading")).to_have_text(GUIDE.text("ui.save.away_title"), timeout=20_000)
+    expect(box).to_contain_text(words)
+    expect(box).not_to_contain_text("Streamlit")
+
+
+def test_without_the_server_all_screens_of_a_room_say_so_in_the_app_s_words(
+    new_page: Callable[..., Page], own_server: AppServer
+) -> None:
+    """The box about the connection is the app's; what was chosen as the server went is saved by the next."""
+    with closing(Store(own_server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        room = HeldRoom(store.rooms, "levels")
+        room.go_on()
+        (token,) = room.join()
+        links = [f"join?me={token}", f"present?room={room.present}", f"facilitate?room={room.facilitate}"]
+        pages = [new_page() for _ in range(4)]
+        for page, link in zip(pages, [*links, "workshop"], strict=True):
+            page.goto(f"{own_server.address}/{link}")
+            _knows_what_to_say(page)
+        assert own_server.process is not None
+        os.kill(own_server.process.pid, signal.SIGSTOP)
+        _group(pages[0], LEVEL).get_by_text("3 ·").click()
+        own_server.kill()
+        for page in pages:
+            words = GUIDE.text("ui.join.away" if page is pages[0] else "ui.room.away")
+            _says_that_it_is_away(page, words)
+        own_server.start()
+        expect(pages[0].get_by_text(SAVED)).to_have_count(1, timeout=60_000)
+        assert room.rooms.participant(token).votes == {(LEVEL, 1): 3}
+        room.reveal()
+        for page in pages[:2]:
+            expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(pages[0].get_by_text(re.compile("^" + GUIDE.text("ui.join.you", value="3")))).to_be_visible(
+            timeout=BY_THE_BELL
+        )
+
+
 #: A time that nobody else says, in all the ways in which it could be sent.
 RARE = "PT411H"
 TELLTALES = [
@@ -262,6 +309,56 @@ def test_a_room_is_joined_and_voted_in_by_keyboard(
     (token,) = re.findall(r"me=([\w-]+)", page.url)
     assert room.rooms.participant(token).votes == {(LEVEL, 1): 0}
     assert room.rooms.participant(token).role == "other"
+
+
+#: Of all answers on the screen: the height of what is pressed, and of the gap between the words of two.
+_ANSWERS = """() => [...document.querySelectorAll("[role=radiogroup]")].map((group) => {
+  const box = (element) => element.getBoundingClientRect();
+  const options = [...group.querySelectorAll("label")];
+  const words = options.map((option) => box(option.querySelector("p")));
+  return {
+    heights: options.map((option) => box(option).height),
+    gaps: words.slice(1).map((next, place) => next.top - words[place].bottom),
+    lines: new Set(words.map((each) => Math.round(each.height))).size,
+  };
+})"""
+
+
+def test_answers_on_a_narrow_phone_are_thumb_sized_and_equally_far_apart(
+    new_page: Callable[..., Page], server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """Each answer is 44 pixels high at least; between those of one line and of three is the same gap."""
+    room = make_room("levels")
+    room.go_on()
+    (token,) = room.join()
+    page = new_page(width=360)
+    page.goto(f"{server.address}/join?me={token}")
+    expect(page.get_by_role("button", name=GUIDE.text("ui.join.leave"))).to_be_visible()
+    groups = page.evaluate(_ANSWERS)
+    assert max(group["lines"] for group in groups) > 1
+    for group in groups:
+        assert min(group["heights"]) >= 44
+        assert max(group["gaps"]) - min(group["gaps"]) <= 3
+    for button in page.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+def test_a_screen_that_comes_by_itself_puts_no_frame_around_its_heading(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """Reading begins at the heading, also for a screen reader; nothing is drawn around it."""
+    room = make_room("levels", "learning")
+    (token,) = room.join()
+    page.goto(f"{server.address}/join?me={token}")
+    expect(_waiting(page)).to_be_visible()
+    for topic in ("levels", "learning"):
+        room.go_on()
+        heading = _topic(page, topic)
+        expect(heading).to_be_focused(timeout=BY_THE_BELL)
+        expect(heading).to_have_css("outline-style", "none")
+        room.reveal()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

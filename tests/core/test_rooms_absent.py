@@ -82,7 +82,7 @@ def test_answers_that_were_filled_in_before_are_one_person_s_votes(store):
     played.start()
     brought = played.rooms.bring(played.links.facilitate, FILLED, name=" Bo\n", role="data")
     assert brought == 5
-    assert played.now.counts == Counts(2, 0)
+    assert played.now.counts == Counts(1, 0)
     assert [p.label for p in played.rooms.people(played.links.facilitate)] == ["Ada", "Bo"]
     with pytest.raises(WorkshopError):
         played.rooms.votes(played.links.facilitate, "levels")
@@ -186,21 +186,23 @@ def test_simulated_people_go_through_a_whole_rehearsal(store, mode):
     played = Played(store, EVERYTHING, mode=mode, rehearsal=True)
     me, facilitate = played.join(), played.links.facilitate
     assert played.rooms.rehearse(facilitate).counts == Counts(8, 0)
-    for topic in EVERYTHING:
+    for number, topic in enumerate(EVERYTHING):
+        # The real person never answers: after two votes nobody waits for that.
+        all_here = Counts(7 if number else 8, 7)
         played.start()
-        assert played.rooms.rehearse(facilitate).counts == Counts(8, 7)
-        assert played.rooms.rehearse(facilitate).counts == Counts(8, 7)
+        assert played.rooms.rehearse(facilitate).counts == all_here
+        assert played.rooms.rehearse(facilitate).counts == all_here
         played.reveal()
         assert {vote.round for vote in played.rooms.votes(me, topic)} == {1}
         played.move(workshop.vote_again)
-        assert played.rooms.rehearse(facilitate).counts == Counts(8, 7)
+        assert played.rooms.rehearse(facilitate).counts == all_here
         played.reveal()
     labels = [person.label for person in played.rooms.people(facilitate)]
     assert len(set(labels)) == 8
     assert ("Amal" in labels) is (mode == "named")
     person = played.rooms.people(facilitate)[3].id
     played.rooms.remove(facilitate, person)
-    assert played.rooms.rehearse(facilitate).counts.joined == 7
+    assert played.rooms.rehearse(facilitate).counts.joined == 6
 
 
 def test_after_the_reveal_simulated_people_keep_still(store):

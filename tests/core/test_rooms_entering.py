@@ -87,6 +87,35 @@ def test_wrong_codes_over_a_longer_time_are_no_attack(played):
         played.clock.wait(61)
 
 
+def _guess(played: Played, times: int, mark: str, place: str = "router") -> None:
+    for _ in range(times):
+        with pytest.raises(UnknownCode):
+            played.rooms.find("CCCCCC", place=place, mark=mark)
+
+
+def test_one_browser_s_wrong_codes_pause_nobody_else_behind_its_router(played):
+    """Whoever guesses waits a minute; the others at the same address are led in by the right code."""
+    _guess(played, 10, "guesser")
+    with pytest.raises(TooManyCodes, match=ONE_SENTENCE):
+        played.rooms.find(played.links.code, place="router", mark="guesser")
+    assert played.rooms.find(played.links.code, place="router", mark="honest").may == "join"
+    assert played.rooms.join(played.links.code, place="router", mark="honest").token
+    assert played.rooms.find(played.links.code, place="another", mark="guesser").may == "join"
+
+
+def test_an_address_as_a_whole_has_a_limit_far_above_what_people_mistype(played):
+    """A new mark for each guess is stopped after 200 in a minute, and goes on a minute later."""
+    for browser in range(20):
+        assert played.rooms.find(played.links.code, place="router", mark="honest").may == "join"
+        _guess(played, 10, f"{browser}")
+    for mark in ("honest", "new"):
+        with pytest.raises(TooManyCodes):
+            played.rooms.find(played.links.code, place="router", mark=mark)
+    assert played.rooms.find(played.links.code, place="elsewhere", mark="honest").may == "join"
+    played.clock.wait(61)
+    assert played.rooms.find(played.links.code, place="router", mark="0").may == "join"
+
+
 def test_wrong_codes_are_counted_for_all_processes(played, url):
     """What one process counted another one knows; where codes came from is kept as a digest only."""
     for _ in range(10):
@@ -110,7 +139,7 @@ def test_garbage_opens_nothing(played, garbage):
         lambda: played.rooms.open(garbage),
         lambda: played.rooms.participant(garbage),
         lambda: played.rooms.id_of(garbage),
-        lambda: played.rooms.vote(garbage, LEVEL, 1, seen=1),
+        lambda: played.rooms.vote(garbage, LEVEL, 1, round=1, seen=1),
         lambda: played.rooms.votes(garbage, "levels"),
         lambda: played.rooms.move(garbage, 1, close),
         lambda: played.rooms.delete(garbage),
@@ -118,7 +147,7 @@ def test_garbage_opens_nothing(played, garbage):
         with pytest.raises(UnknownRoom, match=ONE_SENTENCE):
             call()
     with pytest.raises(WorkshopError):
-        played.rooms.vote(played.join(), garbage, 1, seen=1)
+        played.rooms.vote(played.join(), garbage, 1, round=1, seen=1)
     assert played.rooms.pulses([garbage.replace("\x00", "").replace("\ud800", "")]) == {}
 
 
@@ -140,7 +169,7 @@ def test_exchanged_links_do_only_what_is_theirs(played):
                 call()
     for token in (links.facilitate, links.present):
         with pytest.raises(UnknownRoom):
-            rooms.vote(token, LEVEL, 1, seen=1)
+            rooms.vote(token, LEVEL, 1, round=1, seen=1)
     with pytest.raises(UnknownRoom):
         rooms.open(me)
     assert [rooms.id_of(token)[1] for token in (links.facilitate, links.present, me)] == [
@@ -252,15 +281,20 @@ def test_removing_takes_the_votes_that_nobody_has_seen(played):
     assert played.values() == [1, 3]
 
 
-def test_whoever_is_removed_can_be_kept_from_coming_back(played):
-    """Removed and locked out in one step; without that the code lets them in again."""
-    me = played.join()
-    played.rooms.remove(played.links.facilitate, played.rooms.participant(me).id)
-    again = played.rooms.participant(played.join()).id
-    played.rooms.remove(played.links.facilitate, again, lock=True)
-    assert played.now.room.locked
+def test_removing_can_lock_the_room_in_the_same_step(played):
+    """Who was removed has the code still: with the lock nobody joins by it, and without it they may."""
+    me, other = played.people(2)
+    facilitate, version = played.links.facilitate, played.now.version
+    played.rooms.remove(facilitate, played.rooms.participant(me).id)
+    assert not played.now.room.locked
+    again = played.join()
+    played.rooms.remove(facilitate, played.rooms.participant(again).id, lock=True)
+    assert (played.now.room.locked, played.now.version) == (True, version + 2)
     with pytest.raises(NotAdmitted, match="locked"):
         played.join()
+    played.move(close)
+    played.rooms.remove(facilitate, played.rooms.participant(other).id, lock=True)
+    assert played.rooms.people(facilitate) == ()
 
 
 def test_somebody_of_another_room_is_not_removed(played, store):

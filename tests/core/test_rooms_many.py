@@ -30,7 +30,7 @@ from flywheel_core.store import Store
 rooms = Store(sys.argv[1]).rooms
 for count in itertools.count():
     for token in sys.argv[3:]:
-        rooms.vote(token, sys.argv[2], count % 5, seen=2)
+        rooms.vote(token, sys.argv[2], count % 5, round=1, seen=2)
         print(token, count % 5, flush=True)
 """
 
@@ -143,6 +143,8 @@ class _Workshop(RuleBasedStateMachine):
         self.played = Played(self.store, mode=mode)
         self.tokens: list[str] = []
         self.gone: set[str] = set()
+        self.missed: dict[str, int] = {}
+        self.left: set[str] = set()
         self.votes: dict[tuple[str, int, str, str], object] = {}
         #: The rounds that were revealed, by topic: what the room has seen stays seen.
         self.seen: set[tuple[str | None, int]] = set()
@@ -152,6 +154,20 @@ class _Workshop(RuleBasedStateMachine):
     @rule()
     def join(self) -> None:
         self.tokens.append(self.played.join(name=f"N{len(self.tokens)}"))
+        self.missed[self.tokens[-1]] = 0
+
+    @precondition(lambda self: set(self.tokens) - self.gone)
+    @rule(data=st.data(), comes_back=st.booleans())
+    def leave(self, data: st.DataObject, comes_back: bool) -> None:
+        token = data.draw(st.sampled_from([token for token in self.tokens if token not in self.gone]))
+        if comes_back:
+            self.played.rooms.come_back(token)
+            self.left.discard(token)
+            self.missed[token] = 0
+        else:
+            self.played.rooms.leave(token)
+            self.left.add(token)
+        assert self.played.rooms.participant(token).left is not comes_back
 
     @precondition(lambda self: set(self.tokens) - self.gone)
     @rule(data=st.data(), topic=st.sampled_from(TOPICS), value=st.sampled_from([0, 1, 4, DONT_KNOW]))
@@ -166,6 +182,8 @@ class _Workshop(RuleBasedStateMachine):
         else:
             assert (self.room.present, self.room.phase) == (topic, "collecting")
             self.votes[topic, self.room.topic(topic).round, item.path, token] = kept
+            self.left.discard(token)
+            self.missed[token] = 0
 
     @rule(
         move=st.sampled_from(["go_on", "reveal", "vote_again", "take_back_reveal", "skip", "park", "agree"]),
@@ -184,9 +202,18 @@ class _Workshop(RuleBasedStateMachine):
             assert wanted is None
             assert self.played.now == before
         else:
-            assert self.room == wanted
+            assert wanted is not None
+            assert self.room == workshop.noted(wanted, before.version + 1)
             if move == "reveal":
                 self.seen.add((self.room.present, self.room.topic(self.room.present).round))
+                self.let_pass(self.room.present, self.room.topic(self.room.present).round, 1)
+            if move == "take_back_reveal":
+                self.let_pass(self.room.present, self.room.topic(self.room.present).round - 1, -1)
+
+    def let_pass(self, topic: str, number: int, by: int) -> None:
+        voted = {token for of, at, _, token in self.votes if (of, at) == (topic, number)}
+        for token in set(self.missed) - voted:
+            self.missed[token] = max(self.missed[token] + by, 0)
 
     @rule(topic=st.sampled_from(TOPICS))
     def go_to(self, topic: str) -> None:
@@ -214,7 +241,10 @@ class _Workshop(RuleBasedStateMachine):
             for token in here
             if items and all((present.id, present.round, i.path, token) in self.votes for i in items)
         ]
-        assert self.played.now.counts == Counts(len(here), len(voted))
+        awaited = [
+            token for token in here if token not in self.left and (not present or self.missed[token] < 2)
+        ]
+        assert self.played.now.counts == Counts(len({*awaited, *voted}), len(voted))
 
     @invariant()
     def votes_are_the_model_s(self) -> None:
@@ -224,6 +254,8 @@ class _Workshop(RuleBasedStateMachine):
                 with pytest.raises(WorkshopError):
                     self.played.rooms.votes(self.played.links.present, topic.id)
                 continue
+            if self.room.mode == "anonymous":
+                seen = self.told(topic.id, seen)
             shown = self.played.rooms.votes(self.played.links.present, topic.id)
             wanted = [
                 (number, path, value)
@@ -232,6 +264,15 @@ class _Workshop(RuleBasedStateMachine):
             ]
             found = [(vote.round, vote.item, vote.value) for vote in shown]
             assert sorted(found, key=str) == sorted(wanted, key=str)
+
+    def told(self, topic: str, seen: set[int]) -> set[int]:
+        """The rounds that an anonymous room is given: in none of them one or two are new to another."""
+        told: dict[int, set[str]] = {}
+        for number in sorted(seen, reverse=True):
+            voters = {token for of, at, _, token in self.votes if (of, at) == (topic, number)}
+            if all(len(later - voters) not in (1, 2) for later in told.values()):
+                told[number] = voters
+        return set(told)
 
     def teardown(self) -> None:
         self.store.close()

@@ -74,7 +74,7 @@ def test_a_room_goes_on_elsewhere_where_it_was(store, elsewhere, mode):
     )
     labels = [person.label for person in there.people(facilitate)]
     assert labels == [person.label for person in played.rooms.people(facilitate)]
-    there.vote(tokens[1], WEAKEST, ARROW, seen=now.version)
+    there.vote(tokens[1], WEAKEST, ARROW, round=2, seen=now.version)
     there.move(facilitate, now.version, lambda room: workshop.reveal(room, played.clock()))
     assert sorted(vote.round for vote in there.votes(facilitate, "weakest")) == [1, 1, 1, 1, 1, 2, 2]
     assert there.join(links.code, place="here").token not in tokens
@@ -202,7 +202,7 @@ def test_a_file_that_was_changed_and_signed_anew_is_refused(store, elsewhere):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"format_version": 2}, "newer version"),
+        ({"format_version": 3}, "newer version"),
         ({"format_version": 10**30}, "newer version"),
         ({"format": "other"}, "no room saved"),
         ({"sealed": None}, "cut off or was changed"),

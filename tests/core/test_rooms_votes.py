@@ -87,7 +87,8 @@ def test_before_the_reveal_nothing_but_counts_leaves(played):
     assert all(now.room == mine.now.room for now in seen)
     assert {field.name for field in dataclasses.fields(mine.now)} == {"id", "room", "version", "code", "may"}
     people = played.rooms.people(links.facilitate)
-    assert {field.name for field in dataclasses.fields(people[0])} == {"id", "label", "role", "joined_at"}
+    told = {field.name for field in dataclasses.fields(people[0])}
+    assert told == {"id", "label", "role", "joined_at", "on_paper"}
     played.reveal()
     for token in (me, links.facilitate, links.present):
         assert {vote.value for vote in played.rooms.votes(token, "levels")} == {4}
@@ -135,6 +136,65 @@ def test_in_a_topic_a_pseudonym_is_one_person_in_both_rounds(played):
     of = {(vote.voter, vote.round): vote.value for vote in played.rooms.votes(tokens[0], "levels")}
     assert all(of[voter, 2] == of[voter, 1] + 1 for voter, _ in of)
     assert played.rooms.participant(tokens[1]).votes == {(LEVEL, 1): 1, (LEVEL, 2): 2}
+
+
+def _two_rounds(played: Played, newcomers: list[str | None]) -> list[str]:
+    """Four vote, the newcomers join, and all vote once more."""
+    people = played.people(4)
+    played.start()
+    for token in people:
+        played.vote_all(token, 1)
+    played.reveal()
+    played.move(workshop.vote_again)
+    people += [played.join(role=role) for role in newcomers]
+    for token in people:
+        played.vote_all(token, 1 if token in people[:4] else 4)
+    played.reveal()
+    return people
+
+
+@pytest.mark.parametrize(
+    ("newcomers", "rounds"),
+    [
+        ([], {1, 2}),
+        ([None], {2}),
+        ([None] * 2, {2}),
+        ([None] * 3, {1, 2}),
+        (["data"] * 3, {1, 2}),
+        (["data"] * 3 + [None] * 2, {2}),
+        (["data"] * 3 + [None] * 3, {1, 2}),
+    ],
+)
+def test_who_joins_between_two_rounds_is_not_told_by_their_difference(played, newcomers, rounds):
+    """Where one or two are new, or are of their role, the round before is given out to nobody beside it."""
+    people = _two_rounds(played, newcomers)
+    links = played.links
+    for token in (links.facilitate, links.present, people[0]):
+        assert {vote.round for vote in played.rooms.votes(token, "levels")} == rounds
+    plain = json.loads(played.rooms.export(links.facilitate))["votes"]
+    assert {vote["round"] for vote in plain} == rounds
+    now = played.now
+    result = workshop.results_of(now.room, "levels", played.rooms.votes(people[0], "levels"))
+    assert [item.before.withheld for item in result.items] == [1 not in rounds] * len(LEVELS)
+    assert result.voters == len(people)
+
+
+def test_a_round_that_is_not_told_comes_back_with_the_room(played, tmp_path):
+    """What a room file keeps sealed of a late joiner's topic is there again where it is opened."""
+    people = _two_rounds(played, [None])
+    facilitate = played.links.facilitate
+    there = Store(f"sqlite:///{tmp_path}/there.db")
+    there.rooms.reopen(played.rooms.export(facilitate), facilitate)
+    assert there.rooms.participant(people[0]).votes == played.rooms.participant(people[0]).votes
+    assert len(there.rooms.participant(people[0]).votes) == 2 * len(LEVELS)
+    there.close()
+
+
+def test_in_a_named_room_both_rounds_are_always_compared(store):
+    """Where votes have names there is nothing to hide from who compares."""
+    played = Played(store, mode="named")
+    _two_rounds(played, [None])
+    assert {vote.round for vote in played.rooms.votes(played.links.present, "levels")} == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -235,6 +295,54 @@ def test_a_vote_that_was_on_its_way_at_the_reveal_is_kept(played):
     played.clock.wait(0.2)
     with pytest.raises(WorkshopError, match="too late"):
         played.vote(other, 4, seen=before)
+    assert played.values() == [2]
+
+
+@pytest.mark.parametrize("again", [workshop.vote_again, workshop.take_back_reveal])
+def test_a_vote_for_the_round_before_is_never_one_for_the_new_round(played, again):
+    """What was chosen on a screen of round 1 is refused in round 2, says so, and leaves round 2 open."""
+    me, other = played.people(2)
+    first = played.start().version
+    played.vote(me, 1)
+    played.reveal()
+    played.clock.wait(60)
+    second = played.move(again).version
+    for seen in (first, second):
+        with pytest.raises(WorkshopError, match="for the round before"):
+            played.vote(other, 4, seen=seen, number=1)
+    assert played.rooms.participant(other).votes == {}
+    played.vote(other, 3)
+    played.reveal()
+    assert played.values(number=2) == [3]
+
+
+def test_a_vote_on_its_way_when_the_room_votes_again_at_once_is_filed_in_its_own_round(played):
+    """Within two seconds of a reveal that was not seen it is round 1's; a void round takes none."""
+    me, other = played.people(2)
+    first = played.start().version
+    shown = played.reveal().version
+    played.move(workshop.vote_again)
+    played.vote(me, 1, seen=first, number=1)
+    with pytest.raises(WorkshopError, match="for the round before"):
+        played.vote(other, 4, seen=shown, number=1)
+    played.vote(other, 2)
+    played.reveal()
+    votes = [played.rooms.participant(token).votes for token in (me, other)]
+    assert votes == [{(LEVEL, 1): 1}, {(LEVEL, 2): 2}]
+    played.move(workshop.take_back_reveal)
+    with pytest.raises(WorkshopError, match="for the round before"):
+        played.vote(other, 4, seen=first, number=2)
+
+
+def test_a_screen_that_showed_the_reveal_has_seen_it_whatever_moved_since(played):
+    """More time, added after the reveal, does not make a late vote one that was on its way."""
+    me = played.join()
+    before = played.start().version
+    after = played.reveal().version
+    played.rooms.move(played.links.facilitate, after, lambda room: workshop.extend(room, 1, played.clock()))
+    with pytest.raises(WorkshopError, match="too late"):
+        played.vote(me, 4, seen=after)
+    played.vote(me, 2, seen=before)
     assert played.values() == [2]
 
 

@@ -285,7 +285,7 @@ def test_a_reveal_waits_for_votes_that_are_under_way(under_way, impatient):
     other, links = under_way.join(), under_way.links
 
     def others_do() -> None:
-        impatient.rooms.vote(other, LEVEL, 1, seen=2)
+        impatient.rooms.vote(other, LEVEL, 1, round=1, seen=2)
         with pytest.raises(StoreError, match="busy"):
             impatient.rooms.move(links.facilitate, 2, workshop.close)
 
@@ -306,7 +306,7 @@ def test_votes_without_a_gap_do_not_keep_a_reveal_waiting(under_way, impatient, 
             while not connection.execute(waiting).fetchone()[0]:
                 assert not revealed[0].done()
             with pytest.raises(StoreError, match="busy"):
-                impatient.rooms.vote(other, LEVEL, 1, seen=2)
+                impatient.rooms.vote(other, LEVEL, 1, round=1, seen=2)
 
         _while_voting(under_way, others_do)
         assert revealed[0].result().room.phase == "revealed"

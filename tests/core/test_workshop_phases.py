@@ -85,37 +85,49 @@ def test_a_topic_can_be_left_out_or_put_off(move: object, status: str) -> None:
     assert workshop.go_to(room, "levels", NOW).phase == "collecting"
 
 
+def _takes(room: Room, path: str, number: int, now: datetime = NOW, seen: int = 9) -> bool:
+    try:
+        workshop.accepts(room, path, now, round=number, seen=seen)
+    except WorkshopError:
+        return False
+    return True
+
+
 def test_votes_are_taken_only_while_their_topic_collects() -> None:
     """Before, after and elsewhere a vote is refused with a sentence."""
     lobby = _room()
-    with pytest.raises(WorkshopError, match="does not vote on this question now"):
-        workshop.accepts(lobby, LEVEL, NOW)
     collecting = workshop.go_on(lobby, NOW)
-    assert workshop.accepts(collecting, LEVEL, NOW) == 1
-    with pytest.raises(WorkshopError, match="does not vote on this question now"):
-        workshop.accepts(collecting, "weakest_connection", NOW)
-    with pytest.raises(WorkshopError, match="came too late"):
-        workshop.accepts(workshop.reveal(collecting, NOW), LEVEL, NOW)
-    with pytest.raises(WorkshopError, match="closed"):
-        workshop.accepts(workshop.close(collecting), LEVEL, NOW)
+    assert _takes(collecting, LEVEL, 1)
+    for room, path, number, said in (
+        (lobby, LEVEL, 1, "does not vote on this question now"),
+        (lobby, LEVEL, 0, "does not vote on this question now"),
+        (collecting, "weakest_connection", 0, "does not vote on this question now"),
+        (collecting, LEVEL, 2, "does not vote on this question now"),
+        (workshop.reveal(collecting, NOW), LEVEL, 1, "came too late"),
+        (workshop.vote_again(_revealed(), NOW), LEVEL, 1, "was for the round before"),
+        (workshop.close(collecting), LEVEL, 1, "closed"),
+    ):
+        with pytest.raises(WorkshopError, match=said):
+            workshop.accepts(room, path, NOW, round=number, seen=9)
 
 
 def test_a_vote_on_its_way_when_the_topic_was_revealed_is_kept_for_two_seconds() -> None:
     """Who could not see the reveal yet has voted before it; who saw it has not."""
-    room = _revealed()
+    room = workshop.noted(_revealed(), 3)
     soon, late = NOW + timedelta(seconds=1.5), NOW + timedelta(seconds=2.5)
-    assert workshop.accepts(room, LEVEL, soon, on_its_way=True) == 1
-    for now, on_its_way in ((soon, False), (late, True)):
+    assert _takes(room, LEVEL, 1, soon, seen=2)
+    for now, seen in ((soon, 3), (late, 2)):
         with pytest.raises(WorkshopError, match="came too late"):
-            workshop.accepts(room, LEVEL, now, on_its_way=on_its_way)
+            workshop.accepts(room, LEVEL, now, round=1, seen=seen)
 
 
 def test_answers_beforehand_are_taken_in_the_lobby_until_their_time() -> None:
     """Every topic takes votes before the meeting; they are round 1 of the topic when it comes."""
     room = new_room("Search", plan=30, beforehand_until=NOW + timedelta(days=1))
-    assert workshop.accepts(room, LEVEL, NOW) == 1
+    assert _takes(room, LEVEL, 1)
+    assert not _takes(room, LEVEL, 2)
     with pytest.raises(WorkshopError, match="does not vote"):
-        workshop.accepts(room, LEVEL, NOW + timedelta(days=2))
+        workshop.accepts(room, LEVEL, NOW + timedelta(days=2), round=1, seen=1)
     assert workshop.go_on(room, NOW).topic("levels").round == 1
 
 
@@ -166,3 +178,33 @@ def test_whatever_is_pressed_one_topic_at_most_collects(moves: list[str]) -> Non
         collecting = [topic.id for topic in room.topics if topic.status == "collecting"]
         assert collecting in ([], [room.present])
         assert Room.model_validate_json(room.model_dump_json()) == room
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MOVES), st.sampled_from([0, 1, 5])), max_size=20),
+    st.integers(0, 6),
+    st.integers(0, 25),
+    st.sampled_from([0, 1, 5]),
+)
+def test_a_vote_belongs_to_its_own_round_or_to_none(
+    moves: list[tuple[str, int]], number: int, seen: int, waited: int
+) -> None:
+    """In any state the collecting round takes it, or one that counts and whose reveal was not seen."""
+    room, now, version = new_room("Search", plan=90), NOW, 1
+    revealed: dict[int, tuple[datetime, int]] = {}
+    for move, pause in moves:
+        now += timedelta(seconds=pause)
+        try:
+            room = workshop.go_to(room, move, now) if move in TOPICS else getattr(workshop, move)(room, now)
+        except WorkshopError:
+            continue
+        version += 1
+        room = workshop.noted(room, version)
+        if move == "reveal" and room.present == "levels":
+            revealed[room.topic("levels").round] = now, version
+    now += timedelta(seconds=waited)
+    topic = room.topic("levels")
+    collecting = room.present == "levels" and topic.status == "collecting" and topic.round == number
+    at, shown_in = revealed.get(number, (NOW - timedelta(days=1), 0))
+    on_its_way = number not in topic.void and now - at <= timedelta(seconds=2) and seen < shown_in
+    assert _takes(room, LEVEL, number, now, seen) is (collecting or on_its_way)

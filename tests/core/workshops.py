@@ -70,9 +70,20 @@ class Played:
         lock = partial(workshop.lock, locked=True)
         return self.rooms.move(self.links.facilitate, self.now.version, lock)
 
-    def vote(self, token: str, value: Any, path: str = LEVEL, *, seen: int | None = None) -> Any:
-        """Vote on an item with the present room on the screen."""
-        return self.rooms.vote(token, path, value, seen=self.now.version if seen is None else seen)
+    def vote(
+        self,
+        token: str,
+        value: Any,
+        path: str = LEVEL,
+        *,
+        seen: int | None = None,
+        number: int | None = None,
+    ) -> Any:
+        """Vote on an item with the present room on the screen, or as it was at another version and round."""
+        now = self.now
+        seen = now.version if seen is None else seen
+        number = number or max(now.room.topic(workshop.topic_of(path)).round, 1)
+        return self.rooms.vote(token, path, value, round=number, seen=seen)
 
     def vote_all(self, token: str, value: Any = 2) -> Any:
         """Vote on all items of the levels."""

@@ -16,7 +16,7 @@ from flywheel_core.charts.layout import Layout, lay_out
 from flywheel_core.charts.outlines import arrow_outlines, mark_outlines, node_outlines, text_rows
 from flywheel_core.charts.palette import PALETTES, Look
 from flywheel_core.charts.ring import Ring
-from flywheel_core.charts.widths import FITS, Widths, height_expression, in_order, spans
+from flywheel_core.charts.widths import FITS, Widths, grown, height_expression, in_order, spans
 
 # The first is what Streamlit calls its own copy of the same typeface.
 FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, Helvetica, sans-serif"
@@ -56,13 +56,15 @@ def ring_spec(
     *,
     highlight: str = "",
     selectable: bool = False,
+    base: int | None = None,
 ) -> dict[str, Any]:
     """Return what `ring_chart` returns, as a Vega-Lite specification: cached, so never to be changed.
 
+    With a `base` the text grows with the picture, as on a wall: the ring is that of `base` pixels, enlarged.
     Altair builds and checks the specification once; for each ring only its rows are put in.
     """
     widths = in_order(width)
-    layouts = tuple(lay_out(ring, each) for each in widths)
+    layouts = tuple(lay_out(ring, each, grown(each, base)) for each in widths)
     rows = _rows(ring, layouts, widths, look, highlight)
     form = _form(len(widths) > 1, selectable)
     layers = [{**layer, "data": {"values": rows[layer["name"]]}} for layer in form["layer"]]

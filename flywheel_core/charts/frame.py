@@ -13,7 +13,7 @@ from flywheel_core.charts.geometry import Arc, Box, Disc, Ellipse, angle_across,
 from flywheel_core.charts.ring import Ring
 from flywheel_core.charts.typesetting import longest_word, plain, text_width
 
-# Beyond this width the ring grows no more; below this size no text is read easily.
+# Beyond this width the ring grows only with its text; below this size no text is read easily.
 WIDEST = 720
 SMALLEST = 11.0
 MARGIN = 3.0
@@ -36,11 +36,12 @@ class Frame:
     node_radius: float
     angles: tuple[float, ...]
     names_inside: bool
+    scale: float = 1.0
 
     @property
     def half(self) -> float:
         """Return how far from the centre something may be drawn to either side."""
-        return min(self.width, WIDEST) / 2 - MARGIN
+        return _used(self.width, self.scale) / 2 - MARGIN
 
     @property
     def gap(self) -> float:
@@ -80,35 +81,44 @@ class Frame:
         return Ellipse(x, y, long, min(short, long), arc.middle)
 
 
-def font_size(width: float) -> float:
-    """Return the size of the ring's text: 11 px at 320 px and below, 15 px from 640 px on."""
-    return min(15.0, max(SMALLEST, SMALLEST + (width - 320) / 80))
+def font_size(width: float, scale: float = 1.0) -> float:
+    """Return the size of the ring's text: 11 px at 320 px and below, 15 px from 640 px on.
+
+    With a `scale` it is that of a ring so many times narrower, enlarged.
+    """
+    return scale * min(15.0, max(SMALLEST, SMALLEST + (width / scale - 320) / 80))
 
 
-def fit_frame(ring: Ring, width: float) -> Frame:
+def fit_frame(ring: Ring, width: float, scale: float = 1.0) -> Frame:
     """Return the largest frame in which the ring's longest words find room beside the arrows."""
-    font = font_size(width)
+    font = font_size(width, scale)
     column = min(_column(ring, font), 0.27 * width)
     angles = node_angles([arrow.span for arrow in ring.arrows])
-    radius = 0.3 * min(width, WIDEST)
+    radius = 0.3 * _used(width, scale)
     while True:
-        frame = _frame(ring, width, font, radius, angles)
-        if radius <= smallest_radius(width) or _room_beside(frame) >= column:
+        frame = _frame(ring, width, font, radius, angles, scale)
+        if radius <= smallest_radius(frame) or _room_beside(frame) >= column:
             return frame
         radius -= 1.0
 
 
-def smallest_radius(width: float) -> float:
+def smallest_radius(frame: Frame) -> float:
     """Return the radius below which words are cut rather than the ring made smaller."""
-    return 0.2 * min(width, WIDEST)
+    return 0.2 * _used(frame.width, frame.scale)
 
 
 def smaller(ring: Ring, frame: Frame) -> Frame:
     """Return the same frame with a ring that leaves more room around it."""
-    return _frame(ring, frame.width, frame.font, frame.radius - 3.0, frame.angles)
+    return _frame(ring, frame.width, frame.font, frame.radius - 3.0, frame.angles, frame.scale)
 
 
-def _frame(ring: Ring, width: float, font: float, radius: float, angles: tuple[float, ...]) -> Frame:
+def _used(width: float, scale: float) -> float:
+    return min(width, scale * WIDEST)
+
+
+def _frame(
+    ring: Ring, width: float, font: float, radius: float, angles: tuple[float, ...], scale: float
+) -> Frame:
     needed = max(_radius_for(node.label, node.level_text, font) for node in ring.nodes)
     largest = _largest_node(radius, font, angles)
     inside = needed <= largest
@@ -117,7 +127,7 @@ def _frame(ring: Ring, width: float, font: float, radius: float, angles: tuple[f
     else:
         level = max(text_width(plain(node.level_text), font) for node in ring.nodes)
         node_radius = min(max(math.hypot(level / 2 + 0.6 * font, 0.4 * font), 0.24 * radius), largest)
-    return Frame(width, font, radius, node_radius, angles, inside)
+    return Frame(width, font, radius, node_radius, angles, inside, scale)
 
 
 def _largest_node(radius: float, font: float, angles: tuple[float, ...]) -> float:

@@ -73,14 +73,15 @@ class _Labels:
     complete: bool
 
 
-def lay_out(ring: Ring, width: float) -> Layout:
+def lay_out(ring: Ring, width: float, scale: float = 1.0) -> Layout:
     """Return the place of everything at `width` pixels; no two texts or marks overlap.
 
-    Words that stay too long even beside the smallest ring end in an ellipsis.
+    `scale` enlarges the text, for a wall. Words that stay too long even beside the smallest ring end in an
+    ellipsis.
     """
-    frame = fit_frame(ring, width)
+    frame = fit_frame(ring, width, scale)
     labels = _labels(ring, frame, strict=True)
-    while not labels.complete and frame.radius > smallest_radius(width):
+    while not labels.complete and frame.radius > smallest_radius(frame):
         frame = smaller(ring, frame)
         labels = _labels(ring, frame, strict=True)
     if not labels.complete:

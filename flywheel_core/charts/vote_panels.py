@@ -7,12 +7,12 @@ from dataclasses import dataclass
 class VotePanel:
     """One round's votes, or one role's: how many for each choice.
 
-    `median` is a place among the choices, 0 the first, x.5 between two; None where there is none.
+    `median` is a place among the choices, 0 the first; None where there is none.
     """
 
     heading: str
     counts: tuple[int, ...]
-    median: float | None = None
+    median: int | None = None
     hollow: bool = False
 
 

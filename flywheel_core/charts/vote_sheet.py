@@ -1,7 +1,8 @@
 """Where the votes stand: pure geometry from the view model, a width and a size of text.
 
 The origin is the upper left corner, y grows downwards. Columns from the left: the median's word and pointer,
-the choices, the dots with their number behind them.
+the choices, the dots with their number behind them. Where the panels stand side by side the choices are said
+once, and the median's pointer and word stand behind the number.
 """
 
 from collections.abc import Iterator
@@ -31,36 +32,50 @@ Mark = tuple[str, dict[str, Any]]
 class Sheet:
     """The chart of one width: `marks` yields each mark with the name of its layer; then `height` is known."""
 
-    def __init__(self, votes: VoteChart, palette: Palette, width: float, font: float) -> None:
+    def __init__(
+        self, votes: VoteChart, palette: Palette, width: float, font: float, *, side_by_side: bool = False
+    ) -> None:
         self.votes, self.palette, self.width, self.font = votes, palette, width, font
         self.height = 0.0
+        #: The panels of each band, from the top; those of one band stand side by side.
+        self._bands = [votes.panels] if side_by_side else [(panel,) for panel in votes.panels]
+        self._columns = max(map(len, self._bands), default=1)
 
     def marks(self) -> Iterator[Mark]:
         """Yield every mark, from the top; sets `height`."""
         top = 0.0
-        for panel in self.votes.panels:
-            if panel.heading:
+        for band in self._bands:
+            if any(panel.heading for panel in band):
                 top += self._gap
-                yield self._text(panel.heading, _MARGIN, top, "left", bold=True)
+                for column, panel in enumerate(band):
+                    left = self._left(column) if self._columns > 1 else _MARGIN
+                    yield self._text(panel.heading, left, top, "left", bold=True)
                 top += LEADING * self.font + self._gap
-            yield from self._panel(panel, top)
-            top += sum(self._heights(panel)) + self._gap
+            heights = [max(rows) for rows in zip(*map(self._heights, band), strict=True)]
+            edges = [top + sum(heights[:i]) for i in range(len(heights) + 1)]
+            for i in range(len(heights)):
+                yield from self._label(i, (edges[i] + edges[i + 1]) / 2, bold=band[-1].median == i)
+            for column, panel in enumerate(band):
+                yield from self._panel(panel, edges, column)
+            top = edges[-1] + self._gap
         if self.votes.foot:
             for line in break_lines(self.votes.foot, lambda _: self.width, self.font, _MOST_LINES):
                 yield self._text(line, _MARGIN, top, "left", muted=True)
                 top += LEADING * self.font
         self.height = top + self._gap
 
-    def _panel(self, panel: VotePanel, top: float) -> Iterator[Mark]:
-        heights = self._heights(panel)
-        edges = [top + sum(heights[:i]) for i in range(len(heights) + 1)]
-        yield self._axis(edges[0], edges[-1])
+    def _panel(self, panel: VotePanel, edges: list[float], column: int) -> Iterator[Mark]:
+        left = self._left(column)
+        yield self._axis(left, edges[0], edges[-1])
         for i, count in enumerate(panel.counts):
             middle = (edges[i] + edges[i + 1]) / 2
-            yield from self._label(i, middle, bold=panel.median == i)
-            yield from (self._bar if self._bars else self._dots)(panel, count, middle)
-        if panel.median is not None:
-            yield from self._median(panel.median, edges)
+            marks, end = (self._bar if self._bars else self._dots)(panel, count, left, middle)
+            yield from marks
+            yield self._count(count, end, middle)
+            if panel.median == i:
+                number = text_width(str(count), self.font)
+                behind = end + 2 * self._gap + number if self._columns > 1 else None
+                yield from self._median(middle, behind)
 
     def _label(self, index: int, middle: float, *, bold: bool) -> Iterator[Mark]:
         lines = self._labels[index]
@@ -68,27 +83,30 @@ class Sheet:
         for number, line in enumerate(lines):
             yield self._text(line, self._labels_to, top + number * LEADING * self.font, "right", bold=bold)
 
-    def _dots(self, panel: VotePanel, count: int, middle: float) -> Iterator[Mark]:
+    def _dots(self, panel: VotePanel, count: int, left: float, middle: float) -> tuple[list[Mark], float]:
+        """The dots of a row, and where they end."""
         pitch = _PITCH * self.font
         top = middle - (self._dot_lines(count) - 1) * pitch / 2
+        marks: list[Mark] = []
         for n in range(count):
             line, place = divmod(n, self._per_line)
             dot = {
-                "x": round(self._dots_from + (place + 0.5) * pitch, 1),
+                "x": round(left + (place + 0.5) * pitch, 1),
                 "y": round(top + line * pitch, 1),
                 "size": round((_DOT * self.font) ** 2, 1),
                 "stroke_width": round(_RIM * self.font, 2),
             }
-            yield "dots", {**dot, **self._colours(panel)}
-        yield self._count(count, self._dots_from + min(count, self._per_line) * pitch, middle)
+            marks.append(("dots", {**dot, **self._colours(panel)}))
+        return marks, left + min(count, self._per_line) * pitch
 
-    def _bar(self, panel: VotePanel, count: int, middle: float) -> Iterator[Mark]:
+    def _bar(self, panel: VotePanel, count: int, left: float, middle: float) -> tuple[list[Mark], float]:
+        """The bar of a row, and where it ends."""
         half = _BAR * self.font / 2
-        end = self._dots_from + self._room * count / max(1, self._most)
-        if count:
-            box = {"x": self._dots_from, "x2": round(end, 1), "y": round(middle - half, 1)}
-            yield "bars", {**box, "y2": round(middle + half, 1), **self._colours(panel)}
-        yield self._count(count, end, middle)
+        end = left + self._room * count / max(1, self._most)
+        if not count:
+            return [], end
+        box = {"x": left, "x2": round(end, 1), "y": round(middle - half, 1), "y2": round(middle + half, 1)}
+        return [("bars", {**box, **self._colours(panel)})], end
 
     def _colours(self, panel: VotePanel) -> dict[str, str]:
         fill = self.palette.paper if panel.hollow else self.palette.rim
@@ -98,25 +116,26 @@ class Sheet:
         top = middle - LEADING * self.font / 2
         return self._text(str(count), x + self._gap, top, "left", muted=True)
 
-    def _median(self, place: float, edges: list[float]) -> Iterator[Mark]:
-        """The word and the pointer: at the middle of a row, or on the line between two."""
-        row = int(place)
-        middle = (edges[row] + edges[row + 1]) / 2 if place == row else edges[row + 1]
-        x = self._median_width - self._gap - _POINTER * self.font / 2
+    def _median(self, middle: float, behind: float | None) -> Iterator[Mark]:
+        """The word and the pointer, before the choice of a row, or `behind` its votes from there on."""
+        pointer = _POINTER * self.font
+        x = (self._median_width - self._gap if behind is None else behind + pointer) - pointer / 2
         yield (
             "pointers",
             {
                 "x": round(x, 1),
                 "y": round(middle, 1),
-                "size": round((_POINTER * self.font) ** 2, 1),
+                "size": round(pointer**2, 1),
+                "shape": "triangle-right" if behind is None else "triangle-left",
                 "color": self.palette.ink,
             },
         )
+        left = _MARGIN if behind is None else behind + pointer + self._gap / 2
         top = middle - LEADING * self.font / 2
-        yield self._text(self.votes.median_word, _MARGIN, top, "left", bold=True)
+        yield self._text(self.votes.median_word, left, top, "left", bold=True)
 
-    def _axis(self, top: float, bottom: float) -> Mark:
-        x = self._dots_from - self._gap / 2
+    def _axis(self, left: float, top: float, bottom: float) -> Mark:
+        x = left - self._gap / 2
         line = {"x": x, "x2": x + 1, "y": round(top, 1), "y2": round(bottom, 1)}
         return "bars", {**line, "fill": self.palette.pale, "stroke": "transparent"}
 
@@ -144,9 +163,13 @@ class Sheet:
 
     @cached_property
     def _median_width(self) -> float:
-        if all(panel.median is None for panel in self.votes.panels):
+        if self._columns > 1 or not self._has_median:
             return _MARGIN
         return _MARGIN + text_width(self.votes.median_word, self.font) + (_POINTER + 2 * _GAP) * self.font
+
+    @property
+    def _has_median(self) -> bool:
+        return any(panel.median is not None for panel in self.votes.panels)
 
     @cached_property
     def _labels_to(self) -> float:
@@ -160,8 +183,18 @@ class Sheet:
     @cached_property
     def _room(self) -> float:
         """How wide dots and bars may be: their number stands behind them."""
-        number = text_width(str(self._most), self.font)
-        return self.width - self._dots_from - 2 * self._gap - number - _MARGIN
+        behind = text_width(str(self._most), self.font)
+        if self._columns > 1 and self._has_median:
+            behind += text_width(self.votes.median_word, self.font) + (_POINTER + 1.5 * _GAP) * self.font
+        return self._slot - 2 * self._gap - behind - _MARGIN
+
+    @property
+    def _slot(self) -> float:
+        """How wide the column of a panel is."""
+        return (self.width - self._dots_from) / self._columns
+
+    def _left(self, column: int) -> float:
+        return self._dots_from + column * self._slot
 
     @cached_property
     def _most(self) -> int:

@@ -13,23 +13,28 @@ from flywheel_core.charts.drawing import FONT
 from flywheel_core.charts.palette import PALETTES, Look
 from flywheel_core.charts.vote_panels import VoteChart
 from flywheel_core.charts.vote_sheet import FONT_SIZE, Sheet
-from flywheel_core.charts.widths import FITS, Widths, height_expression, in_order, spans
+from flywheel_core.charts.widths import FITS, Widths, grown, height_expression, in_order, spans
 
 
 @lru_cache(maxsize=256)
 def votes_spec(
-    votes: VoteChart, look: Look = "light", width: Widths = 360, *, scale: float = 1.0
+    votes: VoteChart,
+    look: Look = "light",
+    width: Widths = 360,
+    *,
+    base: int | None = None,
+    side_by_side: bool = False,
 ) -> dict[str, Any]:
     """Return the votes as a Vega-Lite specification, `width` pixels wide: cached, so never to be changed.
 
-    With several widths the widest that fits is shown. `scale` enlarges text, dots and rows: 1 for a phone,
-    2 to 3 for a wall.
+    With several widths the widest that fits is shown. With a `base` text, dots and rows grow with the
+    picture, as on a wall: it is that of `base` pixels, enlarged. `side_by_side` puts the panels into columns.
     """
     widths, palette = in_order(width), PALETTES[look]
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _LAYERS}
     heights = []
     for each, span in zip(widths, spans(widths), strict=True):
-        sheet = Sheet(votes, palette, each, FONT_SIZE * scale)
+        sheet = Sheet(votes, palette, each, FONT_SIZE * grown(each, base), side_by_side=side_by_side)
         for name, mark in sheet.marks():
             rows[name].append({**mark, **span})
         heights.append(math.ceil(sheet.height))
@@ -73,8 +78,8 @@ _LAYERS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
         },
     ),
     "pointers": (
-        {"type": "point", "shape": "triangle-right", "opacity": 1, "filled": True},
-        {**_PLACE, "size": _field("size"), "color": _as_is("color")},
+        {"type": "point", "opacity": 1, "filled": True},
+        {**_PLACE, "size": _field("size"), "shape": _as_is("shape"), "color": _as_is("color")},
     ),
     "words": (
         {

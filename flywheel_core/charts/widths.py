@@ -14,6 +14,11 @@ def in_order(width: Widths) -> tuple[int, ...]:
     return (width,) if isinstance(width, int) else tuple(sorted(width))
 
 
+def grown(width: int, base: int | None) -> float:
+    """Return by how much text grows in a picture that is wider than `base`; without one it stays as it is."""
+    return 1.0 if base is None else max(1.0, width / base)
+
+
 def spans(widths: tuple[int, ...]) -> Iterator[dict[str, int]]:
     """Yield, for each of the widths in order, from which width on its rows are meant, and below which."""
     for start, end in zip((0, *widths[1:]), (*widths[1:], _ANY_WIDTH), strict=True):

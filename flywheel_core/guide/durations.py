@@ -119,6 +119,11 @@ def largest_parts(seconds: float) -> tuple[tuple[str, float], ...]:
     return _rounded(seconds)
 
 
+def as_said(seconds: float) -> float:
+    """Return seconds rounded to what `largest_parts` says of them."""
+    return sum(SECONDS[unit] * amount for unit, amount in largest_parts(seconds))
+
+
 #: Up to how many seconds a duration is rounded to a step, and in which units it is then told.
 _STEPS = (
     (10.0, 0.1, "second", ""),

@@ -50,6 +50,8 @@ class _Page:
     title: str
     product: str
     sections: tuple[_Section, ...]
+    #: What agreement is, where any is shown.
+    agreement: str
 
 
 def take_home_pdf(
@@ -63,9 +65,9 @@ def take_home_pdf(
     """
     found = {result.topic: result for result in results}
     sections = (_section(topic, own, found.get(topic.id), guide) for topic in room.topics)
-    contents = each_text(
-        _Page(room.title, room.product, tuple(section for section in sections if section.rows)), showable
-    )
+    said = explain_agreement((item for result in found.values() for item in result.items), guide)
+    kept = tuple(section for section in sections if section.rows)
+    contents = each_text(_Page(room.title, room.product, kept, said), showable)
     texts: list[str] = []
     each_text(contents, lambda text: texts.append(text) or text)  # type: ignore[func-returns-value]  # only noted
 
@@ -132,6 +134,5 @@ def _data(shown: _Page, printable: Printable, page: str, guide: Guide) -> dict[s
             word: guide.text(f"workshop.take_home.{word}") for word in ("kind", "lead", "dissent", "keep")
         },
         "headings": list(guide.lines("workshop.take_home.headings")),
-        "agreement": explain_agreement(guide),
         "lost": say_lost(printable.lost, guide),
     }

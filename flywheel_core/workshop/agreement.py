@@ -6,7 +6,6 @@ from typing import Any
 from flywheel_core.assessment import Assessment, change_all, value_at
 from flywheel_core.findings import Findings, assess
 from flywheel_core.guide import Guide, load_guide
-from flywheel_core.workshop.pooling import pool
 from flywheel_core.workshop.results import ItemResult, TopicResult, results_of
 from flywheel_core.workshop.room import Room, Topic
 from flywheel_core.workshop.topics import WEAKEST, item_of
@@ -120,8 +119,8 @@ def _offer(result: ItemResult) -> Any:
     if not result.votes:
         return None
     if result.item.kind == "duration":
-        return pool(result.votes)
-    return result.commonest if result.item.kind == "choice" else result.lower_median
+        return result.pooled
+    return result.commonest if result.item.kind == "choice" else result.median
 
 
 def _changes(path: str, value: Any, guide: Guide) -> dict[str, Any]:

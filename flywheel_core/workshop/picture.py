@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flywheel_core.assessment import parse_iso
@@ -77,16 +76,14 @@ def _counts(item: Item, counts: Mapping[Choice, int]) -> tuple[int, ...]:
     return tuple(counts.get(choice, 0) for choice in choices_of(item))
 
 
-def _place(result: ItemResult) -> float | None:
-    """Where the median points: among the choices, between two of the scale where it lies there."""
-    if result.median is None:
+def _place(result: ItemResult) -> int | None:
+    """Where the median points, among the choices."""
+    median = result.median
+    if median is None:
         return None
-    if result.item.kind == "scale":
-        return float(result.median)
-    median = str(result.median)
     if result.item.kind == "duration":
-        median = speed_of(timedelta(seconds=parse_iso(median).total_seconds()))
-    return float(choices_of(result.item).index(median))
+        median = speed_of(parse_iso(str(median)))
+    return choices_of(result.item).index(median)
 
 
 def _foot(result: ItemResult, guide: Guide) -> str:

@@ -12,6 +12,7 @@ from math import erf, exp, inf, log, sqrt
 
 from flywheel_core.assessment import DurationRange, format_iso, parse_iso
 from flywheel_core.findings import Figure, deviations
+from flywheel_core.guide.durations import as_said
 
 #: Which percentile each end of a range is.
 PERCENTILES = {"low": 0.10, "likely": 0.50, "high": 0.90}
@@ -31,18 +32,41 @@ def pool(ranges: Iterable[Mapping[str, str]]) -> dict[str, str]:
     Each person's range is lognormal on either side of its median, as the draws of the rules take it; one
     figure alone is certain. All weigh the same. Raises ValueError without a range that has a figure.
     """
-    weights = Counter(_ends(each) for each in ranges)
-    if not weights:
-        raise ValueError("no range to pool")
-    opinions = [(_Opinion(ends), people) for ends, people in sorted(weights.items(), key=str)]
-    ends = [end for opinion, _ in opinions for end in opinion.ends]
-    found = {name: _percentile(opinions, ends, share) for name, share in PERCENTILES.items()}
-    return {name: format_iso(timedelta(seconds=seconds)) for name, seconds in found.items()}
+    return {name: format_iso(timedelta(seconds=seconds)) for name, seconds in _found(ranges)}
+
+
+def pool_as_said(ranges: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return `pool` as a person would say it: `4 days 2 hours`, never `4 days 2 hours 5 min 35 s`.
+
+    What somebody said themselves stays as it is. Raises as `pool`.
+    """
+    given = list(ranges)
+    ends = {parse_iso(end).total_seconds() for each in given for end in each.values()}
+    said = {
+        name: seconds if seconds in ends else min(max(as_said(seconds), min(ends)), max(ends))
+        for name, seconds in _found(given)
+    }
+    return {name: format_iso(timedelta(seconds=seconds)) for name, seconds in said.items()}
 
 
 def figure_of(value: Mapping[str, str]) -> float:
     """Return the figure of a range in seconds: likely, else √(low·high). Raises ValueError without one."""
     return _figure(_ends(value)).seconds
+
+
+def _found(ranges: Iterable[Mapping[str, str]]) -> tuple[tuple[str, float], ...]:
+    weights = Counter(_ends(each) for each in ranges)
+    if not weights:
+        raise ValueError("no range to pool")
+    return _pooled(tuple(sorted(weights.items(), key=str)))
+
+
+@lru_cache(maxsize=1024)
+def _pooled(weights: tuple[tuple[_Ends, int], ...]) -> tuple[tuple[str, float], ...]:
+    """Each percentile in seconds, worked out once for all the screens of a room."""
+    opinions = [(_Opinion(ends), people) for ends, people in weights]
+    ends = [end for opinion, _ in opinions for end in opinion.ends]
+    return tuple((name, _percentile(opinions, ends, share)) for name, share in PERCENTILES.items())
 
 
 class _Opinion:

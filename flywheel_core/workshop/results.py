@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
-from math import log2, sqrt
+from math import log2
 from typing import Any
 
-from flywheel_core.assessment import format_iso
 from flywheel_core.findings import SPEEDS, speed_of
 from flywheel_core.guide import Guide, load_guide
-from flywheel_core.workshop.asking import End, question_about, short_choice
-from flywheel_core.workshop.pooling import figure_of
+from flywheel_core.workshop.asking import End, question_about, say_vote, short_choice
+from flywheel_core.workshop.pooling import figure_of, pool_as_said
 from flywheel_core.workshop.room import Room, Topic
 from flywheel_core.workshop.topics import ROLES, Item, items_of
 from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, Vote
@@ -33,20 +32,21 @@ class ItemResult:
     """What the votes of one round say of one item.
 
     `votes` judge the item, from the lowest on; `counts` are by choice, those that nobody chose included, and
-    by R6's classes for durations. `median` is the middle vote; where there are two, what lies between them,
-    and the lower one where nothing does. `lower_median` is always a vote. Both are as the vote is, durations
-    as ISO 8601, and None for choices without an order. `agreement` is 0 to 1: the consensus, or for choices
-    without an order the share of the commonest; `commonest` is None where two are equally common. `before`
-    is the round before. `names` are by choice, in a named room only. Where `withheld`, an anonymous room has
-    too few votes, and there is nothing but the item.
+    by R6's classes for durations. `median` is the middle vote, of two the lower: what the room is offered and
+    what its ring shows, so that no two numbers stand side by side. For durations it is the middle of the
+    pooled range, which is offered too, in ISO 8601; for choices without an order there is none. `pooled` is
+    that range, rounded to what a person says (see `workshop.pooling`). `agreement` is 0 to 1: the consensus,
+    or for choices without an order the share of the commonest; `commonest` is None where two are equally
+    common. `before` is the round before. `names` are by choice, in a named room only. Where `withheld`, an
+    anonymous room has too few votes, and there is nothing but the item.
     """
 
     item: Item
     round: int
     votes: tuple[Any, ...] = ()
     counts: Mapping[Choice, int] = field(default_factory=dict)
-    median: float | str | None = None
-    lower_median: Choice | None = None
+    median: Choice | None = None
+    pooled: Mapping[str, str] | None = None
     agreement: float | None = None
     commonest: Choice | None = None
     dont_know: int = 0
@@ -169,9 +169,10 @@ def say_agreement(result: ItemResult, guide: Guide) -> str:
     return guide.text("workshop.agreement.tied", percent=percent, choices=choices)
 
 
-def explain_agreement(guide: Guide) -> str:
-    """Return what agreement is and whose measure: to be said wherever one is shown."""
-    return guide.text("workshop.agreement.source")
+def explain_agreement(items: Iterable[ItemResult], guide: Guide) -> str:
+    """Return what agreement is and whose measure, "" where these items show none: a share says what it is."""
+    shown = any(item.agreement is not None and item.item.kind != "choice" for item in items)
+    return guide.text("workshop.agreement.source") if shown else ""
 
 
 @dataclass(frozen=True)
@@ -201,13 +202,14 @@ def _result(asked: _Asked, item: Item, rounds: Sequence[int]) -> ItemResult:
     said = Counter(vote.value for vote in votes if not vote.counts)
     counts = _counts(item, judged)
     shown = roles_shown(vote.role for vote in judged)
+    pooled = pool_as_said([vote.value for vote in judged]) if judged and item.kind == "duration" else None
     return ItemResult(
         item=item,
         round=number,
         votes=tuple(vote.value for vote in judged),
         counts=counts,
-        median=_median(item, judged),
-        lower_median=_lower_median(item, judged),
+        median=pooled["likely"] if pooled else _median(item, judged),
+        pooled=pooled,
         agreement=_agreement(item, counts),
         commonest=_commonest(counts),
         dont_know=said[DONT_KNOW],
@@ -246,28 +248,10 @@ def _commonest(counts: Mapping[Choice, int]) -> Choice | None:
     return first if most > next_most else None
 
 
-def _lower_median(item: Item, judged: Sequence[Vote]) -> Choice | None:
+def _median(item: Item, judged: Sequence[Vote]) -> Choice | None:
     if not judged or item.kind == "choice":
         return None
-    return _as_vote(judged[(len(judged) - 1) // 2].value)
-
-
-def _median(item: Item, judged: Sequence[Vote]) -> float | str | None:
-    """The middle vote, or half way between two: on the clock's scale of ratios for durations."""
-    lower = _lower_median(item, judged)
-    if lower is None or len(judged) % 2:
-        return lower
-    one, other = (_place(item, vote.value) for vote in judged[len(judged) // 2 - 1 : len(judged) // 2 + 1])
-    if one == other or item.kind == "ordered":
-        return lower
-    if item.kind == "duration":
-        return format_iso(timedelta(seconds=sqrt(one * other)))
-    middle = (one + other) / 2
-    return int(middle) if middle.is_integer() else middle
-
-
-def _as_vote(value: Any) -> Choice:
-    return format_iso(timedelta(seconds=figure_of(value))) if isinstance(value, Mapping) else value
+    return judged[(len(judged) - 1) // 2].value  # type: ignore[no-any-return]  # all but a range is a choice
 
 
 def _names(votes: Iterable[Vote]) -> dict[Choice, tuple[str, ...]]:
@@ -285,7 +269,7 @@ def _question(asked: _Asked, item: Item, judged: Sequence[Vote], dont_know: int)
 
 def _ends(asked: _Asked, item: Item, judged: Sequence[Vote]) -> list[End]:
     """The least and the most that was said; without an order the two commonest; one where all agree."""
-    grouped = groupby(judged, key=lambda vote: _place(item, vote.value))
+    grouped = groupby(_by_what_was_said(item, judged), key=lambda vote: vote.value)
     groups = [list(votes) for _, votes in grouped]
     if item.kind == "choice":
         commonest = sorted(groups, key=len, reverse=True)[:2]
@@ -293,11 +277,14 @@ def _ends(asked: _Asked, item: Item, judged: Sequence[Vote]) -> list[End]:
     return [_end(asked, item, group) for group in (groups if len(groups) < 2 else (groups[0], groups[-1]))]
 
 
+def _by_what_was_said(item: Item, judged: Sequence[Vote]) -> list[Vote]:
+    """The votes from the lowest, ranges of one figure apart by their ends: only what was said is quoted."""
+    return sorted(judged, key=lambda vote: (_place(item, vote.value), str(vote.value)))
+
+
 def _end(asked: _Asked, item: Item, votes: Sequence[Vote]) -> End:
     value = votes[0].value
-    if isinstance(value, Mapping):
-        said = asked.guide.duration(figure_of(value))
-    else:
-        said = short_choice(item, value, asked.guide)
+    say = say_vote if isinstance(value, Mapping) else short_choice
+    said = say(item, value, asked.guide)
     names = () if asked.anonymous else tuple(sorted(vote.name for vote in votes if vote.name))
     return End(said, names)

@@ -19,9 +19,11 @@ from flywheel_core.workshop import (
     items_of,
     offers,
     say_item,
+    say_name,
     say_vote,
 )
 from flywheel_ui.workshop import room as here
+from flywheel_ui.workshop import shown
 
 #: Sentences of dissent that were typed and are not agreed on yet, by room and topic: another window may move
 #: the room on meanwhile.
@@ -35,7 +37,10 @@ def form(now: RoomNow, found: TopicResult) -> None:
     """Ask what the room agrees on, item by item, with what the votes offer filled in."""
     guide, topic = here.words(), now.room.topic(now.room.present or "")
     st.header(guide.text("ui.agree.title"), anchor=False)
-    st.caption(guide.text("ui.agree.how"))
+    if shown.may_be_set(topic.id):
+        st.caption(guide.text(f"ui.agree.how{'_long' if topic.id == 'durations' else ''}"))
+    else:
+        st.markdown(guide.text("ui.room.nothing_to_set"))
     offered = {**offers(now.room, found), **topic.agreed}
     for item in items_of(topic.id):
         if item.path != WEAKEST:
@@ -122,26 +127,68 @@ def _key(now: RoomNow, path: str) -> str:
 
 
 def _ask(item: Item, offered: Any, key: str) -> None:
-    guide = here.words()
     if item.kind == "duration":
-        said = say_duration_range(offered, guide) if isinstance(offered, dict) else ""
-        st.text_input(
-            say_item(item, here.words()), said, key=key, placeholder=guide.text("ui.fields.range_example")
-        )
+        _ask_how_long(item, offered, key)
         return
-    apply = (NOT_APPLICABLE,) if item.may_not_apply else ()
-    options = [*item.choices, *apply, DONT_KNOW, _OPEN]
+    options = [*item.choices, *_no_judgement(item), _OPEN]
     st.selectbox(
         say_item(item, here.words()),
         options,
         index=options.index(offered if offered in options else _OPEN),
-        format_func=partial(_said, item, guide),
+        format_func=partial(_said, item, here.words()),
         key=key,
     )
 
 
+def _ask_how_long(item: Item, offered: Any, key: str) -> None:
+    """Ask for a time, or for what stands in its place; while that is chosen no time can be typed."""
+    guide, instead = here.words(), _instead(key)
+    time, judged = isinstance(offered, dict), [*_no_judgement(item)]
+    options = [_OPEN, *judged]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.container()
+        chosen = st.selectbox(
+            guide.text("ui.agree.instead", question=say_name(item, guide)),
+            options,
+            index=options.index(offered if offered in judged else _OPEN),
+            format_func=partial(_said_of_time, item, guide),
+            key=instead,
+            width=240,
+        )
+    place.text_input(
+        say_item(item, guide),
+        say_duration_range(offered, guide) if time else "",
+        key=key,
+        placeholder=guide.text("ui.fields.range_example"),
+        disabled=chosen != _OPEN,
+    )
+
+
+def _instead(key: str) -> str:
+    return f"{key}.instead"
+
+
+def _no_judgement(item: Item) -> tuple[str, ...]:
+    return (NOT_APPLICABLE, DONT_KNOW) if item.may_not_apply else (DONT_KNOW,)
+
+
+def _said_of_time(item: Item, guide: Guide, value: Any) -> str:
+    return guide.text("ui.agree.as_long") if value == _OPEN else say_vote(item, value, guide)
+
+
 def _said(item: Item, guide: Guide, value: Any) -> str:
     return guide.text("ui.agree.open") if value == _OPEN else say_vote(item, value, guide)
+
+
+def _held(item: Item, key: str, guide: Guide) -> Any:
+    """What is set for an item, None for what is left open. Raises ValueError for what is no time."""
+    value = st.session_state.get(key)
+    if item.kind != "duration":
+        return None if value == _OPEN else value
+    if (instead := st.session_state.get(_instead(key), _OPEN)) != _OPEN:
+        return instead
+    typed = str(value or "").strip()
+    return parse_duration_range(typed, guide) if typed else None
 
 
 def _agree(topic: str, key: Any) -> None:
@@ -150,15 +197,11 @@ def _agree(topic: str, key: Any) -> None:
     for item in items_of(topic):
         if item.path == WEAKEST:
             continue
-        value = st.session_state.get(key(item.path))
-        if item.kind == "duration":
-            try:
-                typed = str(value or "").strip()
-                value = parse_duration_range(typed, guide) if typed else None
-            except ValueError as error:
-                here.refuse(f"{say_item(item, here.words())} {error}")
-                return
-        agreed[item.path] = None if value == _OPEN else value
+        try:
+            agreed[item.path] = _held(item, key(item.path), guide)
+        except ValueError as error:
+            here.refuse(f"{say_item(item, here.words())} {error}")
+            return
     dissent = st.session_state.get(key("dissent")) or ""
     if here.try_to(lambda: here.rooms().agree(here.token(), here.seen(), agreed, dissent)):
         _let_go(topic)

@@ -39,8 +39,8 @@ def topic(me: Participant, shown: Topic, token: str) -> None:
     for result in found.items:
         with st.container(border=True):
             _item(me, result, said=found.withheld)
-    if found.items and not found.withheld:
-        st.caption(explain_agreement(guide))
+    if said := explain_agreement(found.items, guide):
+        st.caption(said)
 
 
 def everything(me: Participant, token: str) -> None:

@@ -21,13 +21,7 @@ def where(now: RoomNow) -> None:
         said += " · " + guide.text("ui.facilitate.rehearsal")
     st.caption(said)
     st.text(room.title)
-    st.title(_title(room), anchor=False)
-
-
-def _title(room: Room) -> str:
-    if room.phase == "lobby" and room.next_topic() is None and moves.parked(room):
-        return here.words().text("ui.facilitate.parked_left")
-    return shown.topic_or_phase(room)
+    st.title(shown.topic_or_phase(room), anchor=False)
 
 
 def what_to_do(now: RoomNow, found: TopicResult | None) -> None:

@@ -72,6 +72,8 @@ def _revealed(now: RoomNow) -> None:
 
 def _agreed(now: RoomNow) -> None:
     shown.agreed(now.room)
+    if not shown.may_be_set(now.room.present or ""):
+        _revealed(now)
 
 
 def _closed(_now: RoomNow) -> None:

@@ -26,11 +26,11 @@ def has(found: TopicResult) -> bool:
     return found.topic in _DRAWN
 
 
-def draw(now: RoomNow, token: str, widths: tuple[int, ...]) -> Ring:
-    """Draw the ring of the room's medians, and return what it shows."""
+def draw(now: RoomNow, token: str, widths: tuple[int, ...], *, base: int | None = None) -> Ring:
+    """Draw the ring of the room's medians, and return what it shows; `base` is as in `ring_spec`."""
     ring = room_ring(now.room, _votes(now, token), here.words())
     look = "dark" if st.context.theme.type == "dark" else "light"
-    st.vega_lite_chart(ring_spec(ring, look, widths), theme=None, width="stretch", key="room_ring")
+    st.vega_lite_chart(ring_spec(ring, look, widths, base=base), theme=None, width="stretch", key="room_ring")
     return ring
 
 

@@ -1,6 +1,6 @@
 """What the screens of a room show: where it is, what is asked, what came out and what was agreed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
@@ -11,6 +11,7 @@ from flywheel_core.dates import say_date
 from flywheel_core.questions import question_of
 from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import (
+    WEAKEST,
     ItemResult,
     Room,
     TopicResult,
@@ -32,10 +33,15 @@ from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import room_ring
 
 #: The widths that a chart of votes is drawn for: the widest that fits is shown.
-_WIDTHS, _WALL, _RING_ON_THE_WALL = (220, 280, 320, 520), (300, 420, 520), (320, 520, 680)
+_WIDTHS = (220, 280, 320, 520)
+#: On the wall text and picture grow together, as the page's own text does: the widths and what they enlarge.
+_WALL, _OF_THE_WALL = (320, 440, 520, 600, 720, 900, 1200, 1600), 300
+_RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 560, 640, 720, 900, 1200, 1500), 340
 
-#: How many divided items fit a wall; the others follow in the facilitator's list.
-_MOST, _MOST_BESIDE_RING = 3, 2
+#: How many divided items fit a wall, by whether a ring stands beside them; in a second round each is as wide
+#: as two. The others follow in the facilitator's list.
+_MOST = {False: 3, True: 2}
+_MOST_IN_TWO_ROUNDS = {False: 2, True: 1}
 
 
 def topic_or_phase(room: Room) -> str:
@@ -43,8 +49,10 @@ def topic_or_phase(room: Room) -> str:
     guide = here.words()
     if room.present and room.phase != "closed":
         return guide.text(f"workshop.topics.{room.present}.name")
-    done = room.phase == "lobby" and room.next_topic() is None
-    return guide.text("ui.room.all_done" if done else f"ui.room.phases.{room.phase}")
+    if room.phase == "lobby" and room.next_topic() is None:
+        parked = any(topic.status == "parked" for topic in room.topics)
+        return guide.text("ui.room.parked_left" if parked else "ui.room.all_done")
+    return guide.text(f"ui.room.phases.{room.phase}")
 
 
 def scope(room: Room, token: str) -> None:
@@ -115,9 +123,9 @@ def results(now: RoomNow, token: str, found: TopicResult) -> None:
         for place, result in zip(st.columns(2), pair, strict=True):
             if result is not None:
                 with place.container(border=True):
-                    _item(result, _WIDTHS, scale=1.0)
+                    _item(result, _WIDTHS)
                     _in_numbers(result)
-    st.caption(explain_agreement(here.words()))
+    explained(found.items)
     room_ring.show(now, token, found)
 
 
@@ -127,17 +135,25 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
         return
     talk(now, token)
     ringed = room_ring.has(found)
-    most = _MOST_BESIDE_RING if ringed else _MOST
-    places = st.columns([3, 3, 4] if ringed else most, gap="large")
-    for place, result in zip(places, found.items[:most], strict=False):
+    again = any(result.before is not None and not result.before.withheld for result in found.items)
+    most = (_MOST_IN_TWO_ROUNDS if again else _MOST)[ringed]
+    seen, rest = found.items[:most], found.items[most:]
+    places = st.columns([*[3 * _MOST[True] / most] * most, 4] if ringed else most, gap="large")
+    for place, result in zip(places, seen, strict=False):
         with place:
-            _item(result, _WALL, scale=1.5)
+            _item(result, _WALL, base=_OF_THE_WALL * (2 if again else 1))
     if ringed:
         with places[-1]:
-            room_ring.draw(now, token, _RING_ON_THE_WALL)
-    if len(found.items) > most:
-        st.markdown(here.words().many("ui.room.more_items", len(found.items) - most))
-    st.caption(explain_agreement(here.words()))
+            room_ring.draw(now, token, _RING_ON_THE_WALL, base=_OF_THE_RING)
+    if left := sum(not result.withheld for result in rest):
+        st.markdown(here.words().many("ui.room.more_items", left))
+    explained(seen)
+
+
+def explained(items: Iterable[ItemResult]) -> None:
+    """Say what agreement is and whose measure, where one is shown."""
+    if said := explain_agreement(items, here.words()):
+        st.caption(said)
 
 
 def withheld(found: TopicResult) -> bool:
@@ -153,14 +169,17 @@ def talk(now: RoomNow, token: str) -> None:
         st.info(escaped(said), icon=":material/forum:")
 
 
-def _item(result: ItemResult, widths: tuple[int, ...], *, scale: float) -> None:
-    """Show one item: its name, the votes as dots, the agreement, and what to ask about it."""
+def _item(result: ItemResult, widths: tuple[int, ...], *, base: int | None = None) -> None:
+    """Show one item: its name, the votes as dots, the agreement, and what to ask about it.
+
+    With a `base` it is for a wall: text grows with the picture, and two rounds stand side by side.
+    """
     guide = here.words()
     st.markdown(f"**{say_name(result.item, guide)}**")
     if result.withheld:
         st.caption(guide.text("ui.room.withheld"))
         return
-    _draw(result, widths, scale, by_role=False)
+    _draw(result, widths, base)
     st.markdown(escaped(say_agreement(result, guide)))
     said = [*names(result), *([result.question] if result.question else [])]
     st.markdown("\n\n".join(escaped(sentence) for sentence in said))
@@ -174,10 +193,12 @@ def names(result: ItemResult) -> Iterator[str]:
         yield guide.text("ui.room.chose", choice=chosen, names=guide.join(people))
 
 
-def _draw(result: ItemResult, widths: tuple[int, ...], scale: float, *, by_role: bool) -> None:
+def _draw(
+    result: ItemResult, widths: tuple[int, ...], base: int | None = None, *, by_role: bool = False
+) -> None:
     look = "dark" if st.context.theme.type == "dark" else "light"
     chart = vote_chart(result, here.words(), by_role=by_role)
-    spec = votes_spec(chart, look, widths, scale=scale)
+    spec = votes_spec(chart, look, widths, base=base, side_by_side=base is not None)
     name = f"votes {result.item.path} {by_role}"
     st.vega_lite_chart(spec, theme=None, width="stretch", key=name)
 
@@ -190,7 +211,7 @@ def _in_numbers(result: ItemResult) -> None:
     chart = vote_chart(result, guide)
     with st.expander(guide.text("ui.room.numbers"), type="compact"):
         if result.by_role:
-            _draw(result, _WIDTHS, 1.0, by_role=True)
+            _draw(result, _WIDTHS, by_role=True)
         columns = dict(zip(chart.columns, zip(*chart.rows, strict=True), strict=True))
         st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.room.numbers"))
 
@@ -202,10 +223,16 @@ def agreed(room: Room) -> None:
         return
     topic = room.topic(room.present)
     said = [_set(path, value) for path, value in topic.agreed.items() if value is not None]
-    layout.bullets(said or [guide.text("ui.room.nothing_agreed")])
+    nothing = "nothing_agreed" if may_be_set(topic.id) else "nothing_to_set"
+    layout.bullets(said or [guide.text(f"ui.room.{nothing}")])
     if topic.dissent:
         st.markdown(f"**{guide.text('ui.room.dissent')}**")
         st.text(topic.dissent)
+
+
+def may_be_set(topic: str) -> bool:
+    """Say whether there is anything to agree on in a topic: a blind vote stays as it was given."""
+    return any(item.path != WEAKEST for item in items_of(topic))
 
 
 def _set(path: str, value: object) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flywheel_core import load_guide
-from flywheel_core.assessment import parse_iso
+from flywheel_core.assessment import parse_iso, value_at
 from flywheel_core.workshop import (
     DONT_KNOW,
     FEWEST,
@@ -22,20 +22,28 @@ from flywheel_core.workshop import (
     consensus,
     explain_agreement,
     items_of,
+    medians_of,
+    offers,
+    pool,
     results_of,
     roles_shown,
     say_agreement,
+    say_median,
     take_back_reveal,
     topic_of,
     vote_again,
+    vote_chart,
 )
 from flywheel_core.workshop.pooling import figure_of
+from flywheel_core.workshop.results import choice_of, choices_of
 from tests.core.rooms import NOW, revealed, votes_on
 
 LEVEL = "components.storage.level"
 ACCESS = "components.storage.access_without_request"
 DELETION = "learning.others_notice_deletion"
+STRENGTH = "transitions.storage_to_analysis.strength"
 DURATION = "transitions.storage_to_analysis.duration"
+GUIDE = load_guide()
 
 STEPS = st.lists(st.integers(0, 4), min_size=1, max_size=30)
 TIMES = ("PT1H", "PT12H", "P1D", "P3D", "P7D", "P30D", "P90D")
@@ -96,24 +104,23 @@ def test_known_agreements() -> None:
 
 @given(st.lists(st.integers(0, 4), min_size=FEWEST, max_size=30))
 def test_a_median_lies_within_the_votes(steps: list[int]) -> None:
-    """The median is the middle of the sorted votes; the lower one is a vote with as many above as below."""
+    """The median is a vote with as many above as below it, of two such votes the lower."""
     found = result_of(LEVEL, steps)
-    assert min(steps) <= found.lower_median <= found.median <= max(steps)
-    assert found.lower_median in steps
-    assert sum(step < found.lower_median for step in steps) < (len(steps) + 1) // 2
-    assert sum(step <= found.lower_median for step in steps) * 2 >= len(steps)
+    assert found.median in steps
+    assert sum(step < found.median for step in steps) < (len(steps) + 1) // 2
+    assert sum(step <= found.median for step in steps) * 2 >= len(steps)
     assert found.votes == tuple(sorted(steps))
     assert found.counts == {step: steps.count(step) for step in range(5)}
 
 
 @given(st.lists(RANGES, min_size=FEWEST, max_size=12))
 def test_a_median_duration_lies_within_the_votes(ranges: list[dict[str, str]]) -> None:
-    """Durations have their middle by their figures, and are counted by the classes of the cycle time."""
+    """Their median is the middle of the pooled range; they are counted by the classes of the cycle time."""
     found = result_of(DURATION, ranges)
     figures = sorted(figure_of(each) for each in ranges)
-    lower, median = (parse_iso(each).total_seconds() for each in (found.lower_median, found.median))
-    assert figures[0] - 1e-6 <= lower <= median <= figures[-1] + 1e-6
-    assert lower == pytest.approx(figures[(len(figures) - 1) // 2])
+    median = parse_iso(found.median).total_seconds()
+    assert figures[0] - 1e-6 <= median <= figures[-1] + 1e-6
+    assert found.pooled["likely"] == found.median
     assert list(found.counts) == ["hours", "days", "weeks", "months"]
     assert sum(found.counts.values()) == len(ranges)
 
@@ -125,26 +132,68 @@ def test_a_median_duration_lies_within_the_votes(ranges: list[dict[str, str]]) -
 def test_not_knowing_moves_nothing(steps: list[int], beside: list[str]) -> None:
     """Don't know and not applicable are counted beside the votes and move neither median nor agreement."""
     alone, together = result_of(LEVEL, steps), result_of(LEVEL, [*beside, *steps])
-    for name in ("votes", "counts", "median", "lower_median", "agreement"):
+    for name in ("votes", "counts", "median", "agreement"):
         assert getattr(together, name) == getattr(alone, name)
     assert together.dont_know == beside.count(DONT_KNOW)
     assert together.not_applicable == beside.count(NOT_APPLICABLE)
 
 
-def test_an_even_room_has_a_median_between_and_a_lower_one() -> None:
-    """Between 2 and 3 lies 2.5, and the lower is 2; where nothing lies between, both are the lower."""
-    even = result_of(LEVEL, [1, 2, 3, 4])
-    assert (even.median, even.lower_median) == (2.5, 2)
-    between = result_of(ACCESS, ["no_team", "no_team", "every_team", "every_team"])
-    assert (between.median, between.lower_median) == ("no_team", "no_team")
-    days = result_of(DURATION, [{"likely": "P1D"}, {"likely": "P1D"}, {"likely": "P4D"}, {"likely": "P9D"}])
-    assert (days.median, days.lower_median) == ("P2D", "P1D")
+def test_the_median_of_an_even_room_is_the_lower_one() -> None:
+    """Of two middle votes the lower is the median, since it is what the room is offered."""
+    assert result_of(LEVEL, [1, 2, 3, 4]).median == 2
+    assert result_of(ACCESS, ["no_team", "no_team", "every_team", "every_team"]).median == "no_team"
+    days = [{"likely": "P1D"}, {"likely": "P1D"}, {"likely": "P4D"}, {"likely": "P9D"}]
+    assert result_of(DURATION, days).median == "P1D"
+
+
+def test_a_pooled_range_is_said_as_a_person_says_it() -> None:
+    """What people said stays to the second; what lies between is rounded to two units, within all ends."""
+    said = [{"likely": "P3D"}, {"low": "P2D", "likely": "P5D", "high": "P9D"}, {"low": "P4D", "high": "P10D"}]
+    exact, found = pool(said), result_of(DURATION, said).pooled
+    for name, end in found.items():
+        seconds = parse_iso(end).total_seconds()
+        assert end in ("P2D", "P3D", "P4D", "P5D", "P9D", "P10D") or seconds % 3600 == 0
+        assert seconds == pytest.approx(parse_iso(exact[name]).total_seconds(), rel=0.02)
+    assert found != exact
+
+
+@pytest.mark.parametrize("item", [LEVEL, STRENGTH, DURATION, ACCESS])
+def test_chart_words_and_offer_tell_one_median(item: str) -> None:
+    """In an even room the chart's pointer, the words, the offer and the ring of medians say the same."""
+    values = {
+        DURATION: [{"low": "PT2H", "likely": "P1D", "high": "P3D"}, {"likely": "P20D"}] * 2,
+        ACCESS: ["no_team", "every_team"] * 2,
+    }.get(item, [1, 4, 1, 4])
+    room, topic = revealed(topic_of(item)), topic_of(item)
+    votes = votes_on(item, values)
+    found = results_of(room, topic, votes).item(item)
+    offer = offers(room, results_of(room, topic, votes))[item]
+    assert offer == (found.pooled if item == DURATION else found.median)
+    answers = medians_of(room, votes)
+    kept = value_at(answers, item)
+    assert kept == offer
+    (panel,) = vote_chart(found, GUIDE).panels
+    assert choices_of(found.item)[int(panel.median)] == choice_of(offer)
+    assert say_median(found, GUIDE) in vote_chart(found, GUIDE).alt
+
+
+def test_an_end_of_the_room_is_quoted_as_it_was_said() -> None:
+    """Who gave a range is quoted with its ends, and nobody with the words of another who has its middle."""
+    said = [{"low": "P1D", "high": "P4D"}, {"likely": "P2D"}, {"likely": "P30D"}]
+    question = result_of(DURATION, said).question
+    assert "“2 days”" in question
+    assert "“30 days”" in question
+    assert "4 days" not in question
+    apart = [{"low": "P1D", "high": "P4D"}, *[{"low": "P9D", "high": "P20D"}] * 2]
+    question = result_of(DURATION, apart).question
+    assert "“1 day to 4 days”" in question
+    assert "“9 days to 20 days”" in question
 
 
 def test_choices_without_an_order_have_a_share_and_no_median() -> None:
     """The share of the commonest answer takes the place of the agreement; of two equal ones there is none."""
     found = result_of(DELETION, ["yes", "no", "yes", "yes", DONT_KNOW])
-    assert (found.agreement, found.commonest, found.median, found.lower_median) == (0.75, "yes", None, None)
+    assert (found.agreement, found.commonest, found.median) == (0.75, "yes", None)
     tied = result_of(DELETION, ["yes", "no", "yes", "no"])
     assert (tied.agreement, tied.commonest) == (0.5, None)
 
@@ -257,7 +306,7 @@ def test_votes_on_other_topics_are_passed_over() -> None:
             [{"likely": "P1D"}, {"likely": "P2D"}, {"likely": "P9D"}],
             ["“1 day”", "“9 days”", "clock"],
         ),
-        (LEVEL, [2, 2, 2], ["All say “2”"]),
+        (LEVEL, [2, 2, 2], ["All who judged it say “2”"]),
         (LEVEL, [2, DONT_KNOW, DONT_KNOW, DONT_KNOW], ["3 people do not know"]),
         (LEVEL, [NOT_APPLICABLE] * 3, ["Nobody judged"]),
     ],
@@ -296,4 +345,5 @@ def test_agreement_in_words() -> None:
     assert say_agreement(result_of(DELETION, ["yes", "no", "no"]), guide) == "67% say “No”"
     assert say_agreement(result_of(DELETION, ["yes", "no"] * 2), guide) == "50% each say “Yes” and “No”"
     assert say_agreement(result_of(LEVEL, [DONT_KNOW] * 3), guide) == "No votes to compare"
-    assert "Tastle and Wierman (2007)" in explain_agreement(guide)
+    assert "Tastle and Wierman (2007)" in explain_agreement([result_of(LEVEL, [2, 2, 2])], guide)
+    assert explain_agreement([result_of(DELETION, ["yes", "no"]), result_of(LEVEL, [])], guide) == ""

@@ -51,6 +51,10 @@ class HeldRoom:
         """Collect a further round."""
         self.move(lambda room: workshop.vote_again(room, datetime.now(UTC)))
 
+    def agree(self, dissent: str = "", **agreed: Any) -> None:
+        """Agree on the present topic."""
+        self.rooms.agree(self.facilitate, self.version, agreed, dissent)
+
     def close(self) -> None:
         """Close the room."""
         self.move(workshop.close)

@@ -9,14 +9,19 @@ from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import shown
 from flywheel_ui.workshop.qr import qr
 
-#: A wall is read from the back of the room: everything on it grows with it.
-_SCALED = "<style>:root { font-size: clamp(16px, 1.35vw, 34px); }</style>"
+#: A wall is read from the back of the room: everything on it grows with it, and nothing is left free for
+#: Streamlit's header, which has nothing to press on a wall.
+_SCALED = """<style>
+:root { font-size: clamp(16px, 1.35vw, 34px); }
+[data-testid=stHeader] { display: none; }
+[data-testid=stMainBlockContainer] { padding: 1rem 1.75rem 0; }
+.st-key-bell { position: absolute; }
+</style>"""
 
 
 def wall() -> None:
     """Show the room, drawn anew whenever the bell says that it changed."""
     st.html(_SCALED)
-    st.space("large")  # below the header that Streamlit lays over the top of a page without navigation
 
     @st.fragment(run_every=bell.FALLBACK)
     def drawn() -> None:
@@ -71,9 +76,14 @@ def _revealed(now: RoomNow) -> None:
 
 
 def _agreed(now: RoomNow) -> None:
-    shown.agreed(now.room)
-    if not shown.may_be_set(now.room.present or ""):
+    if shown.may_be_set(now.room.present or ""):
+        shown.agreed(now.room)
+        return
+    votes, said = st.columns([3, 2], gap="large")
+    with votes:
         _revealed(now)
+    with said:
+        shown.agreed(now.room)
 
 
 def _closed(_now: RoomNow) -> None:

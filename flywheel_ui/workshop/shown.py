@@ -35,8 +35,8 @@ from flywheel_ui.workshop import room_ring
 #: The widths that a chart of votes is drawn for: the widest that fits is shown.
 _WIDTHS = (220, 280, 320, 520)
 #: On the wall text and picture grow together, as the page's own text does: the widths and what they enlarge.
-_WALL, _OF_THE_WALL = (320, 440, 520, 600, 720, 900, 1200, 1600), 300
-_RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 560, 640, 720, 900, 1200, 1500), 340
+_WALL, _OF_THE_WALL = (300, 360, 420, 480, 540, 600, 680, 760, 860, 980, 1100, 1300, 1600), 250
+_RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 500, 560, 620, 680, 760, 860, 1000, 1200, 1400), 400
 
 #: How many divided items fit a wall, by whether a ring stands beside them; in a second round each is as wide
 #: as two. The others follow in the facilitator's list.
@@ -138,16 +138,20 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
     again = any(result.before is not None and not result.before.withheld for result in found.items)
     most = (_MOST_IN_TWO_ROUNDS if again else _MOST)[ringed]
     seen, rest = found.items[:most], found.items[most:]
-    places = st.columns([*[3 * _MOST[True] / most] * most, 4] if ringed else most, gap="large")
-    for place, result in zip(places, seen, strict=False):
-        with place:
-            _item(result, _WALL, base=_OF_THE_WALL * (2 if again else 1))
     if ringed:
-        with places[-1]:
+        beside, ring = st.columns([3, 2], gap="large")
+        with ring:
             room_ring.draw(now, token, _RING_ON_THE_WALL, base=_OF_THE_RING)
-    if left := sum(not result.withheld for result in rest):
-        st.markdown(here.words().many("ui.room.more_items", left))
-    explained(seen)
+    else:
+        beside = st.container()
+    with beside:
+        for place, result in zip(st.columns(len(seen), gap="large"), seen, strict=True):
+            with place.container(gap="xsmall"):
+                _item(result, _WALL, base=_OF_THE_WALL * (2 if again or len(seen) == 1 else 1))
+        with st.container(gap="xsmall"):
+            if left := sum(not result.withheld for result in rest):
+                st.markdown(here.words().many("ui.room.more_items", left))
+            explained(seen)
 
 
 def explained(items: Iterable[ItemResult]) -> None:

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from flywheel_core import Assessment, workshop, write_answers
+from flywheel_core import Assessment, load_guide, workshop, write_answers
 from flywheel_core.assessment import change_all
-from flywheel_core.workshop import TOPICS, new_room, topic_of
+from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room, topic_of
 from flywheel_ui.session import store
 from flywheel_ui.workshop import taking_along
 from tests.app.rooms import RoomScreen
 
+GUIDE = load_guide()
 LEVEL = "components.storage.level"
 TWO_TOPICS = [("levels", 5), ("durations", 5)]
 
@@ -146,6 +147,70 @@ def test_a_duration_that_can_t_be_read_is_refused_and_stays_typed():
     assert store().rooms.open(room.facilitate).room.phase == "revealed"
     leading.type(key, "1 day – 3 days – 2 weeks").press("agree")
     assert store().rooms.open(room.facilitate).room.phase == "agreed"
+
+
+def test_a_time_is_offered_as_it_is_said_and_can_be_agreed_as_not_applicable():
+    """The pooled range is offered in two units at most; *doesn't apply* and *don't know* stand beside it."""
+    room, people = made()
+    leading = facilitate(room)
+    leading.press("to_durations")
+    ranges = [
+        {"likely": "P3D"},
+        {"low": "P2D", "likely": "P5D", "high": "P9D"},
+        {"low": "P4D", "high": "P10D"},
+    ]
+    for item in TOPICS["durations"]:
+        most = [NOT_APPLICABLE] * 3 if item.path.startswith("transitions.feedback") else ranges
+        vote(people, item.path, [*most, *ranges[:2]])
+    leading.press("reveal")
+    key = "agree.durations.1.transitions.{}.duration".format
+    typed = {field.key: field for field in leading.app.text_input}
+    offered = typed[key("storage_to_analysis")].value
+    assert "hour" in offered
+    assert "min" not in offered
+    assert typed[key("feedback_to_collection")].disabled
+    leading.choose(f"{key('storage_to_analysis')}.instead", NOT_APPLICABLE)
+    leading.choose(f"{key('analysis_to_application')}.instead", DONT_KNOW).press("agree")
+    agreed = store().rooms.open(room.facilitate).room.topic("durations").agreed
+    assert agreed["transitions.storage_to_analysis.duration"] == NOT_APPLICABLE
+    assert agreed["transitions.analysis_to_application.duration"] == DONT_KNOW
+    assert agreed["transitions.feedback_to_collection.duration"] == NOT_APPLICABLE
+    assert agreed["transitions.collection_to_storage.duration"] == {
+        "low": "P3D",
+        "likely": "P3D",
+        "high": "P8DT6H",
+    }
+    kept = store().rooms.assessment(room.facilitate).transitions
+    assert kept.storage_to_analysis.not_applicable
+    assert kept.analysis_to_application.duration_unsure
+
+
+def test_a_blind_vote_that_is_agreed_on_stays_on_the_wall():
+    """There is nothing to set, which is said, and what the room voted stays in sight."""
+    room, people = made(plan=[("weakest", 5), ("strengths", 5)])
+    leading = facilitate(room).press("start")
+    vote(people, WEAKEST, ["storage_to_analysis"] * 4 + ["feedback_to_collection"])
+    leading.press("reveal").press("agree")
+    for screen in (leading, wall(room)):
+        assert GUIDE.text("ui.room.nothing_to_set") in screen.shown
+        assert GUIDE.text("ui.room.nothing_agreed") not in screen.shown
+    assert "80% say “storage → analysis”" in wall(room).shown
+
+
+def test_the_wall_counts_only_what_is_in_the_list_and_explains_only_what_it_shows():
+    """Withheld questions are none on which we agree more; without a consensus none is explained."""
+    room, people = made(plan=[("cold_start", 5), ("levels", 5)])
+    leading = facilitate(room).press("start")
+    for item in TOPICS["cold_start"][1:4]:
+        vote(people, item.path, ["yes", "no", "yes", "no", "yes"])
+    leading.press("reveal")
+    assert "in the facilitator's list" not in wall(room).shown
+    assert "Tastle" not in wall(room).shown
+    leading.press("agree").press("next")
+    vote_on_levels(people)
+    leading.run().press("reveal")
+    assert GUIDE.many("ui.room.more_items", 3) in wall(room).shown
+    assert "Tastle" in wall(room).shown
 
 
 def test_a_reveal_by_mistake_and_a_second_vote():
@@ -331,7 +396,9 @@ def test_parked_topics_are_named_and_offered():
     room, _ = made()
     leading = facilitate(room).press("start").press("park").press("skip")
     assert "Parked topics are left" in leading.shown
-    assert "All topics are done" not in leading.shown
+    assert "Parked topics are left" in wall(room).shown
+    for screen in (leading, wall(room)):
+        assert "All topics are done" not in screen.shown
     assert "Parked, so not done yet: The five components." in leading.shown
     assert leading.buttons()[0] == "back_to_levels"
     leading.press("back_to_levels").press("skip")

@@ -1,13 +1,16 @@
 """A real Chromium and the real app for the tests in this folder, which all carry the `browser` mark."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
+from tests.rooms import HeldRoom
 from tools.chromium import MISSING, find_chromium
 
 HERE = Path(__file__).parent
@@ -91,3 +94,10 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """Return a blank page of a phone's size, in the light."""
     return new_page()
+
+
+@pytest.fixture
+def make_room(server: AppServer) -> Iterator[Callable[..., HeldRoom]]:
+    """Return a function that makes a room in the app's database."""
+    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        yield lambda *topics, **options: HeldRoom(store.rooms, *topics, **options)

@@ -6,7 +6,7 @@ import signal
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
@@ -26,13 +26,6 @@ DURATION = "transitions.storage_to_analysis.duration"
 #: Sooner than the pages draw themselves anew without the bell.
 BY_THE_BELL = 10_000
 SAVED = GUIDE.text("ui.join.saved")
-
-
-@pytest.fixture
-def make_room(server: AppServer) -> Iterator[Callable[..., HeldRoom]]:
-    """Return a function that makes a room in the app's database."""
-    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
-        yield lambda *topics, **options: HeldRoom(store.rooms, *topics, **options)
 
 
 def _topic(page: Page, topic: str) -> Locator:

@@ -150,8 +150,7 @@ def _topic(me: Participant, topic: str, number: int) -> None:
     given = sum((item.path, number) in me.votes for item in items)
     st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))
     for item in items:
-        with st.container(border=True):
-            _question(me, item, number)
+        _question(me, item, number)
 
 
 def _question(me: Participant, item: Item, number: int) -> None:

@@ -24,12 +24,17 @@ LONGEST_NAME = 80
 NOT_SAID = "not_said"
 
 #: Below the header that Streamlit lays over the page; all that is pressed is 44 pixels high at least, and
-#: answers of one line or three stand equally far apart.
+#: answers of one line or three stand equally far apart. A line above each question, since a container around
+#: it is one message more for each of hundreds of phones.
 _LOOK = """
 [data-testid=stMainBlockContainer] { padding-top: 4.5rem; }
 [data-testid=stRadioOption] { min-height: 2.75rem; padding-block: 0.625rem; align-items: center; }
 [data-testid=stMain] :is([data-testid=stButton], [data-testid=stDownloadButton]) button,
 [data-testid=stTextInputRootElement] { min-height: 2.75rem; }
+[class*=st-key-vote-] {
+  border-top: 1px solid color-mix(in srgb, currentColor 30%, transparent);
+  padding-top: 1rem;
+}
 """
 
 

@@ -36,7 +36,7 @@ from flywheel_ui.workshop import room_ring
 _WIDTHS = (220, 280, 320, 520)
 #: On the wall text and picture grow together, as the page's own text does: the widths and what they enlarge.
 _WALL, _OF_THE_WALL = (300, 360, 420, 480, 540, 600, 680, 760, 860, 980, 1100, 1300, 1600), 250
-_RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 500, 560, 620, 680, 760, 860, 1000, 1200, 1400), 400
+_RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 500, 560, 610, 660, 720, 800, 900, 1050, 1200, 1400), 390
 
 #: How many divided items fit a wall, by whether a ring stands beside them; in a second round each is as wide
 #: as two. The others follow in the facilitator's list.
@@ -227,8 +227,8 @@ def agreed(room: Room) -> None:
         return
     topic = room.topic(room.present)
     said = [_set(path, value) for path, value in topic.agreed.items() if value is not None]
-    nothing = "nothing_agreed" if may_be_set(topic.id) else "nothing_to_set"
-    layout.bullets(said or [guide.text(f"ui.room.{nothing}")])
+    nothing = "ui.room.nothing_agreed" if may_be_set(topic.id) else "ui.room.nothing_to_set"
+    layout.bullets(said or [guide.text(nothing)])
     if topic.dissent:
         st.markdown(f"**{guide.text('ui.room.dissent')}**")
         st.text(topic.dissent)

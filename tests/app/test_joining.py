@@ -229,6 +229,10 @@ def test_a_vote_on_its_way_at_the_reveal_is_kept() -> None:
     assert _me(room, token).votes == {(LEVEL, 1): 2}
 
 
+def _away(*_args: object, **_options: object) -> None:
+    raise StoreError("The database is away.")
+
+
 def test_what_could_not_be_saved_is_said_and_saved_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the database is away a vote waits, and goes with the next drawing of the page."""
     room = _room()
@@ -236,11 +240,8 @@ def test_what_could_not_be_saved_is_said_and_saved_later(monkeypatch: pytest.Mon
     (token,) = room.join()
     screen = _open(me=token)
 
-    def away(*_args: object, **_options: object) -> None:
-        raise StoreError("The database is away.")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Rooms, "vote", away)
+        patch.setattr(Rooms, "vote", _away)
         screen.give(f"vote {LEVEL} 1", 2)
         assert any("The database is away." in error for error in screen.errors())
         assert screen.widget(f"vote {LEVEL} 1").value == 2
@@ -283,11 +284,8 @@ def test_what_waited_to_be_saved_keeps_its_round(monkeypatch: pytest.MonkeyPatch
     (token,) = room.join()
     screen = _open(me=token)
 
-    def away(*_args: object, **_options: object) -> None:
-        raise StoreError("The database is away.")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Rooms, "vote", away)
+        patch.setattr(Rooms, "vote", _away)
         screen.give(f"vote {LEVEL} 1", 2)
     _second_round(room, mistaken=mistaken)
     screen.run()

@@ -143,24 +143,23 @@ def _ask(item: Item, offered: Any, key: str) -> None:
 def _ask_how_long(item: Item, offered: Any, key: str) -> None:
     """Ask for a time, or for what stands in its place; while that is chosen no time can be typed."""
     guide, instead = here.words(), _instead(key)
-    time, judged = isinstance(offered, dict), [*_no_judgement(item)]
-    options = [_OPEN, *judged]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        place = st.container()
-        chosen = st.selectbox(
-            guide.text("ui.agree.instead", question=say_name(item, guide)),
-            options,
-            index=options.index(offered if offered in judged else _OPEN),
-            format_func=partial(_said_of_time, item, guide),
-            key=instead,
-            width=240,
-        )
-    place.text_input(
+    options = [_OPEN, *_no_judgement(item)]
+    offered_instead = offered if offered in options else _OPEN
+    st.text_input(
         say_item(item, guide),
-        say_duration_range(offered, guide) if time else "",
+        say_duration_range(offered, guide) if isinstance(offered, dict) else "",
         key=key,
         placeholder=guide.text("ui.fields.range_example"),
-        disabled=chosen != _OPEN,
+        disabled=st.session_state.get(instead, offered_instead) != _OPEN,
+    )
+    st.radio(
+        guide.text("ui.agree.instead", question=say_name(item, guide)),
+        options,
+        index=options.index(offered_instead),
+        format_func=partial(_said_of_time, item, guide),
+        key=instead,
+        horizontal=True,
+        label_visibility="collapsed",
     )
 
 

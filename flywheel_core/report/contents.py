@@ -6,7 +6,7 @@ Nothing is computed here: each word comes from the guide, the answers, the findi
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flywheel_core.assessment import SCHEMA_VERSION, TRANSITIONS, Assessment, value_at, write_answers
 from flywheel_core.dates import say_date
@@ -190,7 +190,9 @@ def _homework(assessment: Assessment, numbers: Numbers, guide: Guide) -> tuple[T
     ]
     rows.sort(key=lambda row: int(row[0]))
     left_over = guide.many("report.homework.open", len(rest), numbers=numbers.said(rest)) if rest else ""
-    return _table("homework", rows, guide), left_over
+    table = _table("homework", rows, guide)
+    # That nothing is open is said where it is so: not above what is.
+    return (replace(table, empty="") if left_over else table), left_over
 
 
 def _outcomes(assessment: Assessment, findings: Findings, guide: Guide) -> Table:

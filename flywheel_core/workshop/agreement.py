@@ -9,7 +9,7 @@ from flywheel_core.guide import Guide, load_guide
 from flywheel_core.workshop.results import ItemResult, TopicResult, results_of
 from flywheel_core.workshop.room import Room, Topic
 from flywheel_core.workshop.topics import WEAKEST, item_of
-from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, Vote, read_vote
+from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, Vote, does_not_apply, read_vote
 
 #: The row of the decisions that what a room disagrees on belongs to, by topic.
 ROWS: Mapping[str, str] = {
@@ -139,18 +139,17 @@ def _changes(path: str, value: Any, guide: Guide) -> dict[str, Any]:
     if value is not None:
         changes[f"{part}.basis"] = "voted"
     # A duration that is left open says nothing of whether the arrow applies: its strength does.
-    if key != "duration" or changes[path] is not None:
+    if key != "duration" or value is not None:
         changes[f"{part}.not_applicable"] = None
     return changes
 
 
 def _reason(value: Any, guide: Guide) -> str | None:
     """Why a part does not apply: in the room's words, or that the room agreed so; None where it applies."""
-    if value == NOT_APPLICABLE:
-        return guide.text("workshop.agreed.not_applicable")
-    if isinstance(value, Mapping) and NOT_APPLICABLE in value:
-        return str(value[NOT_APPLICABLE]).strip() or guide.text("workshop.agreed.not_applicable")
-    return None
+    if not does_not_apply(value):
+        return None
+    said = str(value[NOT_APPLICABLE]).strip() if isinstance(value, Mapping) else ""
+    return said or guide.text("workshop.agreed.not_applicable")
 
 
 def _emptied(part: str) -> dict[str, Any]:

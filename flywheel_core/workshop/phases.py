@@ -12,6 +12,7 @@ from typing import Any
 from flywheel_core.workshop.errors import refused
 from flywheel_core.workshop.room import Reveal, Room, Topic
 from flywheel_core.workshop.topics import items_of, topic_of
+from flywheel_core.workshop.votes import does_not_apply
 
 #: A vote that was on its way when the topic was revealed still counts for as long as screens may be behind.
 GRACE = timedelta(seconds=2)
@@ -65,13 +66,37 @@ def take_back_reveal(room: Room, now: datetime) -> Room:
 def agree(room: Room, agreed: Mapping[str, Any], dissent: str = "") -> Room:
     """Return the room agreed on the present topic. `agreed` holds JSON values by path, None for open ones.
 
-    Raises WorkshopError where nothing is revealed yet, and for a path of another topic.
+    An arrow applies or doesn't, with its strength and its time: what is agreed last of one of them stands,
+    and the other follows. Raises WorkshopError where nothing is revealed yet, and for another topic's path.
     """
     topic = _present(room, "revealed", "agreed")
     for path in agreed:
         if topic_of(path) != topic.id:
             raise refused("no_such_item", item=path)
-    return _with(room, topic, status="agreed", agreed=dict(agreed), dissent=dissent.strip())
+    room = _with(room, topic, status="agreed", agreed=dict(agreed), dissent=dissent.strip())
+    return reduce(_other_half_follows, agreed.items(), room)
+
+
+#: The two questions about an arrow, and the topic of each.
+_HALVES = {"strength": "strengths", "duration": "durations"}
+
+
+def _other_half_follows(room: Room, agreed: tuple[str, Any]) -> Room:
+    """Return the room with the other answer about an arrow in keeping with the one that is agreed now."""
+    path, value = agreed
+    part, _, key = path.rpartition(".")
+    other_key = next((half for half in _HALVES if half != key), "")
+    other = next((topic for topic in room.topics if topic.id == _HALVES[other_key]), None)
+    other_path = f"{part}.{other_key}"
+    if key not in _HALVES or other is None or other_path not in other.agreed:
+        return room
+    if does_not_apply(value):
+        follows = value
+    elif does_not_apply(other.agreed[other_path]) and (value is not None or key == "strength"):
+        follows = None
+    else:
+        return room
+    return _with(room, other, agreed={**other.agreed, other_path: follows})
 
 
 def skip(room: Room, now: datetime) -> Room:

@@ -217,7 +217,7 @@ def _result(asked: _Asked, item: Item, rounds: Sequence[int]) -> ItemResult:
         by_role={role: _counts(item, [vote for vote in judged if vote.role == role]) for role in shown},
         before=before,
         question=_question(asked, item, judged, said[DONT_KNOW]),
-        names={} if asked.anonymous else _names(votes),
+        names={} if asked.anonymous else _names(item, votes),
     )
 
 
@@ -254,12 +254,14 @@ def _median(item: Item, judged: Sequence[Vote]) -> Choice | None:
     return judged[(len(judged) - 1) // 2].value  # type: ignore[no-any-return]  # all but a range is a choice
 
 
-def _names(votes: Iterable[Vote]) -> dict[Choice, tuple[str, ...]]:
+def _names(item: Item, votes: Iterable[Vote]) -> dict[Choice, tuple[str, ...]]:
+    """Who chose what, in the order of the choices; those who judge nothing come last."""
     found: dict[Choice, list[str]] = {}
     for vote in votes:
         if vote.name:
             found.setdefault(choice_of(vote.value), []).append(vote.name)
-    return {choice: tuple(sorted(names)) for choice, names in found.items()}
+    choices = (*choices_of(item), DONT_KNOW, NOT_APPLICABLE)
+    return {choice: tuple(sorted(found[choice])) for choice in choices if choice in found}
 
 
 def _question(asked: _Asked, item: Item, judged: Sequence[Vote], dont_know: int) -> str:

@@ -1,5 +1,6 @@
 """A vote: what one person says of one item, read strictly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,11 @@ class Vote:
     def counts(self) -> bool:
         """Whether it judges the item, rather than saying that one can't."""
         return self.value not in (DONT_KNOW, NOT_APPLICABLE)
+
+
+def does_not_apply(value: Any) -> bool:
+    """Say whether a vote, or what was agreed, is NOT_APPLICABLE, be it with a reason."""
+    return value == NOT_APPLICABLE or (isinstance(value, Mapping) and NOT_APPLICABLE in value)
 
 
 def read_vote(path: str, value: object) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from flywheel_core.store import Participant, RemovedFromRoom, RoomNow, StoreError, UnknownRoom
-from flywheel_core.workshop import ROLES, WorkshopError
+from flywheel_core.workshop import ROLES, WorkshopError, items_of
 from flywheel_ui import bell, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import ballot, beside, shown
@@ -34,6 +34,7 @@ _LOOK = """
 [class*=st-key-vote-] {
   border-top: 1px solid color-mix(in srgb, currentColor 30%, transparent);
   padding-top: 1rem;
+  min-width: 100%;
 }
 """
 
@@ -84,8 +85,10 @@ def _come_in() -> None:
     layout.start_at_the_top(f"join.{now.id if now else 'code'}")
     if now is None:
         st.title(guide.text("ui.join.title"), anchor=False)
-        st.text_input(guide.text("ui.join.code"), key="code", help=None, max_chars=20)
-        st.button(guide.text("ui.join.find"), key="find", type="primary", on_click=_find)
+        # In a form, so that Enter and the button are one press: a wrong code counts once.
+        with st.form("ask_code", border=False):
+            st.text_input(guide.text("ui.join.code"), key="code", max_chars=20)
+            st.form_submit_button(guide.text("ui.join.find"), key="find", type="primary", on_click=_find)
     else:
         _introduce(now)
     if said := entry.get("said"):
@@ -221,14 +224,16 @@ def _lobby(me: Participant, token: str) -> None:
         st.markdown(shown.beforehand(room))
         ballot.questions(token, {topic.id: 1 for topic in room.topics if topic.status == "waiting"})
         return
-    st.markdown(guide.text("ui.join.wait" if room.next_topic() else "ui.join.done"))
+    parked = any(topic.status == "parked" for topic in room.topics)
+    waits = "ui.join.parked" if parked else "ui.join.done"
+    st.markdown(guide.text("ui.join.wait" if room.next_topic() else waits))
 
 
 def _collecting(me: Participant, token: str) -> None:
     room, guide = me.now.room, here.words()
     topic = room.topic(room.present or "")
     shown.scope(room, token)
-    if len(topic.rounds) > 1:
+    if any((item.path, before) in me.votes for item in items_of(topic.id) for before in topic.rounds[:-1]):
         st.markdown(guide.text("ui.join.again"))
     ballot.questions(token, {topic.id: topic.round})
 

@@ -34,6 +34,8 @@ class Draft:
     minutes: dict[str, int] = field(default_factory=lambda: dict(PLANS[60]))
     mode: str = "anonymous"
     beforehand: str = ""
+    #: What is wrong with the minutes of a topic.
+    unreadable: dict[str, str] = field(default_factory=dict)
     #: What the room's assessment says from the start, by path.
     about: dict[str, str] = field(default_factory=dict)
 
@@ -46,6 +48,8 @@ class Draft:
 
     def room(self, *, rehearsal: bool = False) -> Room:
         """Return the room in its lobby. Raises WorkshopError or ValueError with one sentence."""
+        if self.plan == OWN and self.unreadable:
+            raise ValueError(next(iter(self.unreadable.values())))
         plan = [(topic, self.minutes[topic]) for topic in TOPICS if topic in self.minutes]
         return new_room(
             self.title,
@@ -73,11 +77,8 @@ def read_moment(typed: str) -> datetime | None:
         moment = datetime.fromisoformat(typed.strip())
     except ValueError:
         raise ValueError(here.words().text("errors.moment", text=typed[:40])) from None
-    zone = st.context.timezone_offset
-    if moment.tzinfo is None and zone is not None:
-        # The browser counts its offset backwards: minutes that UTC is ahead of it.
-        moment = datetime.fromtimestamp(moment.replace(tzinfo=UTC).timestamp() + zone * 60, UTC)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=here.zone() or UTC)
+    moment = moment.astimezone(UTC)
     if moment <= here.now():
         raise ValueError(here.words().text("errors.moment_past", text=typed[:40]))
     return moment
@@ -182,12 +183,14 @@ def _own_plan() -> None:
 def _keep_minutes(topic: str) -> None:
     typed, minutes = st.session_state[f"minutes_{topic}"].strip(), draft().minutes
     st.session_state[_PROBLEM] = ""
+    draft().unreadable.pop(topic, None)
     if typed in ("", "0"):
         minutes.pop(topic, None)
     elif typed.isdecimal() and int(typed) <= 240:
         minutes[topic] = int(typed)
     else:
-        st.session_state[_PROBLEM] = here.words().text("errors.minutes", text=typed[:40])
+        sentence = here.words().text("errors.minutes", text=typed[:40])
+        draft().unreadable[topic] = st.session_state[_PROBLEM] = sentence
 
 
 def buttons() -> None:

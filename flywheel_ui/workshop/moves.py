@@ -54,6 +54,8 @@ def bar(now: RoomNow, found: TopicResult | None) -> None:
 def _counts(before: RoomNow) -> None:
     """Show how many have joined and how many votes are missing, as they come in."""
 
+    was_open = before.room.is_open_beforehand(here.now())
+
     @st.fragment(run_every=bell.FALLBACK)
     def drawn() -> None:
         try:
@@ -61,9 +63,12 @@ def _counts(before: RoomNow) -> None:
         except StoreError as error:
             here.problem(str(error))
             return
+        if was_open and not now.room.is_open_beforehand(here.now()):
+            st.rerun()
         if now.version != here.seen():
             _moved_elsewhere(before.room, now.room)
-        st.markdown(f"**{counted(now)}**")
+        else:
+            st.markdown(f"**{counted(now)}**")
         bell.listen(here.token(), now)
 
     with st.container(width="content"):
@@ -92,7 +97,7 @@ def counted(now: RoomNow) -> str:
     if room.phase in ("revealed", "agreed"):
         said += " · " + guide.text("ui.moves.voted_of", voted=count.voted, joined=count.joined)
     elif room.is_open_beforehand(here.now()):
-        said += " · " + guide.text("ui.moves.through", voted=count.voted)
+        said += " · " + guide.many("ui.moves.through", count.voted)
     return said
 
 

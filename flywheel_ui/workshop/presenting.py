@@ -3,6 +3,7 @@
 import streamlit as st
 
 from flywheel_core.store import RoomNow
+from flywheel_core.workshop import Room
 from flywheel_ui import bell, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
@@ -16,6 +17,10 @@ _SCALED = """<style>
 [data-testid=stHeader] { display: none; }
 [data-testid=stMainBlockContainer] { padding: 1rem 1.75rem 0; }
 .st-key-bell { position: absolute; }
+.st-key-room_and_way_in { flex-wrap: nowrap; }
+.st-key-room_and_way_in :is([data-testid=stText], [data-testid=stText] *) {
+  white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
+}
 </style>"""
 
 
@@ -35,12 +40,27 @@ def wall() -> None:
 
 def _show(now: RoomNow) -> None:
     guide, room = here.words(), now.room
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.text(room.title)
-        address = here.address("join").partition("//")[2]
-        st.markdown(guide.text("ui.present.join", address=escaped(address), code=now.code))
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="room_and_way_in"
+    ):
+        st.text(room.title, width="stretch")
+        if _is_open(room):
+            address = here.address("join").partition("//")[2]
+            st.markdown(
+                guide.text("ui.present.join", address=escaped(address), code=now.code), width="content"
+            )
     st.title(shown.topic_or_phase(room), anchor=False)
     _PHASES[room.phase](now)
+
+
+def _is_open(room: Room) -> bool:
+    """Say whether anybody may come in still: only then the way in is shown."""
+    return not (room.closed or room.locked)
+
+
+def _way_in(now: RoomNow, *, width: int) -> None:
+    if _is_open(now.room):
+        qr(here.address("join", code=now.code), width=width)
 
 
 def _lobby(now: RoomNow) -> None:
@@ -49,9 +69,10 @@ def _lobby(now: RoomNow) -> None:
         return
     picture, said = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
-        qr(here.address("join", code=now.code), width=520)
+        _way_in(now, width=520)
     with said:
-        st.markdown(f"## {guide.text('ui.present.code')} {now.code}")
+        if _is_open(room):
+            st.markdown(f"## {guide.text('ui.present.code')} {now.code}")
         st.markdown(guide.text(f"workshop.modes.{room.mode}.means"))
         st.markdown(f"### {shown.counts(now)}")
         if room.beforehand_until is not None:
@@ -67,7 +88,7 @@ def _collecting(now: RoomNow) -> None:
         if now.room.ends_at is not None:
             bell.timer(now.room.ends_at, large=True)
     with beside:
-        qr(here.address("join", code=now.code), width=220)
+        _way_in(now, width=220)
 
 
 def _revealed(now: RoomNow) -> None:

@@ -5,9 +5,10 @@ older one changes nothing and is drawn anew.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import partial
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -40,6 +41,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def zone() -> tzinfo | None:
+    """Return the zone of this browser, with its summer time; None where it does not say."""
+    try:
+        return ZoneInfo(st.context.timezone or "")
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        # Today's alone is known, backwards: the minutes that UTC is ahead of the browser.
+        offset = st.context.timezone_offset
+        return None if offset is None else timezone(timedelta(minutes=-offset))
+
+
 def token() -> str:
     """Return the link that the address carries, empty without one."""
     return str(st.query_params.get(ROOM, ""))
@@ -57,7 +68,8 @@ def opened(*, to: str) -> RoomNow | None:
         return None
     pressed, before = st.session_state.pop(_PRESSED, False), st.session_state.get(_SEEN)
     if to == "facilitate" and before and before[0] == token() and before[1] != found.version and not pressed:
-        refuse(words().text("ui.room.moved_elsewhere"))
+        # Said in passing: nothing is wrong, and it stands beside no later screen.
+        st.toast(words().text("ui.room.moved_elsewhere"), icon=":material/sync:")
     st.session_state[_SEEN] = (token(), found.version)
     return found
 

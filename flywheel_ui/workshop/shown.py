@@ -1,7 +1,7 @@
 """What the screens of a room show: where it is, what is asked, what came out and what was agreed."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from itertools import zip_longest
 
 import streamlit as st
@@ -38,10 +38,12 @@ _WIDTHS = (220, 280, 320, 520)
 _WALL, _OF_THE_WALL = (300, 360, 420, 480, 540, 600, 680, 760, 860, 980, 1100, 1300, 1600), 250
 _RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 500, 560, 610, 660, 720, 800, 900, 1050, 1200, 1400), 390
 
-#: How many divided items fit a wall, by whether a ring stands beside them; in a second round each is as wide
-#: as two. The others follow in the facilitator's list.
+#: How many divided items fit a wall, by whether a ring stands beside them; in a second round, and with names,
+#: each is as wide as two. The others follow in the facilitator's list.
 _MOST = {False: 3, True: 2}
-_MOST_IN_TWO_ROUNDS = {False: 2, True: 1}
+_MOST_WIDE = {False: 2, True: 1}
+#: So many names of each choice fit a wall.
+_NAMES_ON_THE_WALL = 3
 
 
 def topic_or_phase(room: Room) -> str:
@@ -49,6 +51,8 @@ def topic_or_phase(room: Room) -> str:
     guide = here.words()
     if room.present and room.phase != "closed":
         return guide.text(f"workshop.topics.{room.present}.name")
+    if room.is_open_beforehand(here.now()):
+        return guide.text("ui.room.phases.beforehand")
     if room.phase == "lobby" and room.next_topic() is None:
         parked = any(topic.status == "parked" for topic in room.topics)
         return guide.text("ui.room.parked_left" if parked else "ui.room.all_done")
@@ -95,11 +99,9 @@ def beforehand(room: Room) -> str:
 
 def say_moment(moment: datetime) -> str:
     """Return a moment in this browser's zone, as a person writes it."""
-    offset = st.context.timezone_offset
-    if offset is None:
-        return f"{say_date(moment.date(), here.words())}, {moment:%H:%M} UTC"
-    local = moment - timedelta(minutes=offset)
-    return f"{say_date(local.date(), here.words())}, {local:%H:%M}"
+    zone = here.zone()
+    local = moment.astimezone(zone or UTC)
+    return f"{say_date(local.date(), here.words())}, {local:%H:%M}{'' if zone else ' UTC'}"
 
 
 def results_now(now: RoomNow, token: str) -> TopicResult | None:
@@ -136,7 +138,8 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
     talk(now, token)
     ringed = room_ring.has(found)
     again = any(result.before is not None and not result.before.withheld for result in found.items)
-    most = (_MOST_IN_TWO_ROUNDS if again else _MOST)[ringed]
+    wide = again or now.room.mode == "named"
+    most = (_MOST_WIDE if wide else _MOST)[ringed]
     seen, rest = found.items[:most], found.items[most:]
     if ringed:
         beside, ring = st.columns([3, 2], gap="large")
@@ -147,7 +150,7 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
     with beside:
         for place, result in zip(st.columns(len(seen), gap="large"), seen, strict=True):
             with place.container(gap="xsmall"):
-                _item(result, _WALL, base=_OF_THE_WALL * (2 if again or len(seen) == 1 else 1))
+                _item(result, _WALL, base=_OF_THE_WALL * (2 if wide or len(seen) == 1 else 1))
         with st.container(gap="xsmall"):
             if left := sum(not result.withheld for result in rest):
                 st.markdown(here.words().many("ui.room.more_items", left))
@@ -185,16 +188,22 @@ def _item(result: ItemResult, widths: tuple[int, ...], *, base: int | None = Non
         return
     _draw(result, widths, base)
     st.markdown(escaped(say_agreement(result, guide)))
-    said = [*names(result), *([result.question] if result.question else [])]
+    if base is not None and result.names:
+        st.caption(escaped(" · ".join(names(result, _NAMES_ON_THE_WALL))))
+    said = [*(() if base is not None else names(result)), *([result.question] if result.question else [])]
     st.markdown("\n\n".join(escaped(sentence) for sentence in said))
 
 
-def names(result: ItemResult) -> Iterator[str]:
-    """Yield who chose what; nothing in an anonymous room."""
+def names(result: ItemResult, most: int | None = None) -> Iterator[str]:
+    """Yield who chose what, at most so many names of each choice; nothing in an anonymous room."""
     guide = here.words()
     for choice, people in result.names.items():
-        chosen = short_choice(result.item, choice, guide)
-        yield guide.text("ui.room.chose", choice=chosen, names=guide.join(people))
+        chosen, kept = short_choice(result.item, choice, guide), people[:most]
+        if len(kept) < len(people):
+            said = f"{', '.join(kept)} {guide.many('ui.and_more', len(people) - len(kept))}"
+        else:
+            said = guide.join(people)
+        yield guide.text("ui.room.chose", choice=chosen, names=said)
 
 
 def _draw(

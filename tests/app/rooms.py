@@ -5,17 +5,31 @@ from streamlit.testing.v1 import AppTest
 from tests.app.screen import components, unescaped
 from tools import ROOT
 
-_KINDS = ("title", "header", "markdown", "text", "caption", "info", "error", "warning", "success", "metric")
+_KINDS = (
+    "title",
+    "toast",
+    "header",
+    "markdown",
+    "text",
+    "caption",
+    "info",
+    "error",
+    "warning",
+    "success",
+    "metric",
+)
 
 
 class RoomScreen:
     """One tab on a page of a workshop. Raises AssertionError where a run ends in an exception."""
 
-    def __init__(self, page: str, **parameters: str) -> None:
-        """Open a page by its address's parameters."""
+    def __init__(self, page: str, *, zone: str = "", **parameters: str) -> None:
+        """Open a page by its address's parameters, in a browser that stands in a zone."""
         self.token = parameters.get("room", "")
         self.app = AppTest.from_file(str(ROOT / "flywheel_ui" / "shell.py"), default_timeout=60)
         self.app.context = {"url": f"http://room.example/{page}", "theme": "light"}
+        if zone:
+            self.app.context = {**self.app.context, "timezone": zone}
         self.app._bidi_component_manager = components()
         for name, value in parameters.items():
             self.app.query_params[name] = value
@@ -49,19 +63,7 @@ class RoomScreen:
     @property
     def shown(self) -> str:
         """All text that stands on the page, as a person reads it."""
-        kinds = (
-            "title",
-            "header",
-            "markdown",
-            "text",
-            "caption",
-            "info",
-            "error",
-            "warning",
-            "success",
-            "metric",
-        )
-        return unescaped(" ".join(str(element.value) for kind in kinds for element in self.app.get(kind)))
+        return unescaped(" ".join(str(element.value) for kind in _KINDS for element in self.app.get(kind)))
 
     def buttons(self) -> list[str]:
         """Return the keys of all buttons."""

@@ -63,7 +63,7 @@ def test_a_typed_code_leads_in_and_the_address_then_names_the_person() -> None:
     """Whoever typed the code and their role is in, under a token of their own in the address."""
     room = _room()
     screen = _open()
-    screen.give("code", f" {room.code[:3].lower()} {room.code[3:]}").press("find")
+    screen.fill("code", f" {room.code[:3].lower()} {room.code[3:]}").press("find")
     screen.give("role", "data").press("take_part")
     assert "code" not in screen.app.query_params
     assert _me(room, _token(screen)).role == "data"
@@ -93,9 +93,9 @@ def test_one_tab_s_wrong_codes_keep_nobody_else_out(monkeypatch: pytest.MonkeyPa
     room = _room()
     guessing = _open()
     for number in range(11):
-        guessing.give("code", f"CCCCC{'CFHJKMNPRTW'[number]}").press("find")
+        guessing.fill("code", f"CCCCC{'CFHJKMNPRTW'[number]}").press("find")
     assert guessing.errors() == [GUIDE.text("errors.store.too_many_codes")]
-    guessing.give("code", room.code).press("find")
+    guessing.fill("code", room.code).press("find")
     assert guessing.errors() == [GUIDE.text("errors.store.too_many_codes")]
     assert "take_part" in _open(code=room.code).widgets()
 
@@ -359,6 +359,19 @@ def test_the_rooms_answers_stand_beside_the_own_and_both_rounds_are_compared() -
     said = _said(_open(me=token))
     assert _word("votes_on_a_scale", counts="0, 0, 4, 0, 0") in said
     assert _word("before", value=f"4 · {GUIDE.lines('components.collection.levels')[4]}") in said
+
+
+def test_whoever_joins_between_two_votes_is_told_of_no_first_answer() -> None:
+    """That the first answer is kept is said to those who gave one."""
+    room = _room()
+    room.go_on()
+    (early,) = room.join()
+    room.vote(early, {LEVEL: 2})
+    room.reveal()
+    room.vote_again()
+    (late,) = room.join()
+    assert _word("again") in _said(_open(me=early))
+    assert _word("again") not in _said(_open(me=late))
 
 
 def test_a_late_joiner_is_not_told_by_before_and_after() -> None:

@@ -1,6 +1,7 @@
 """The screens of who leads a room and of the wall: making it, going through it, and what each may show."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -81,6 +82,40 @@ def test_what_makes_no_room_is_said_in_a_sentence_and_nothing_typed_is_lost():
     screen.type("room_beforehand", "").choose("room_plan", "own").type("minutes_levels", "many")
     assert "“many” is no number of minutes" in screen.shown
     assert next(field for field in screen.app.text_input if field.key == "room_title").value == "Search"
+
+
+def test_minutes_that_can_t_be_read_make_no_room():
+    """A topic is not left out, nor kept as it was, because its minutes were typed amiss."""
+    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", "own")
+    screen.type("minutes_levels", "7").type("minutes_levels", "many").type("minutes_risks", "5").press("make")
+    assert "“many”" in screen.shown
+    assert not screen.app.code
+    screen.type("minutes_levels", "7").press("make")
+    topics = {topic.id: topic.minutes for topic in now_of(followed(screen)).room.topics}
+    assert (topics["levels"], topics["risks"]) == (7, 5)
+
+
+@pytest.mark.parametrize(("typed", "hour"), [("2099-01-10 14:00", 13), ("2099-07-10 14:00", 12)])
+def test_a_moment_is_of_the_browser_s_zone_on_that_day(typed, hour):
+    """Summer time counts on the day that is meant, not today; the room says the moment as it was typed."""
+    screen = RoomScreen("workshop", zone="Europe/Berlin")
+    leading = followed(screen.type("room_title", "Search").type("room_beforehand", typed).press("make"))
+    until = now_of(leading).room.beforehand_until
+    assert (until.hour, until.utcoffset()) == (hour, timedelta(0))
+    assert "14:00" in RoomScreen("facilitate", zone="Europe/Berlin", room=leading.token).shown
+
+
+def test_the_way_in_is_shown_only_while_it_is_one():
+    """The wall of a locked or closed room has neither code nor address."""
+    room, _ = made()
+    rooms, leading = store().rooms, facilitate(room)
+    assert room.code in wall(room).shown
+    for locked in (True, False):
+        now = now_of(leading)
+        rooms.move(room.facilitate, now.version, lambda known, to=locked: workshop.lock(known, locked=to))
+        assert (room.code in wall(room).shown) != locked
+    rooms.move(room.facilitate, now_of(leading).version, workshop.close)
+    assert room.code not in wall(room).shown
 
 
 def test_a_plan_of_ones_own_has_the_topics_that_got_minutes():
@@ -397,6 +432,9 @@ def test_parked_topics_are_named_and_offered():
     leading = facilitate(room).press("start").press("park").press("skip")
     assert "Parked topics are left" in leading.shown
     assert "Parked topics are left" in wall(room).shown
+    phone = RoomScreen("join", me=store().rooms.join(room.code, place="here").token)
+    assert GUIDE.text("ui.join.parked") in phone.shown
+    assert GUIDE.text("ui.join.done") not in phone.shown
     for screen in (leading, wall(room)):
         assert "All topics are done" not in screen.shown
     assert "Parked, so not done yet: The five components." in leading.shown

@@ -62,6 +62,27 @@ def test_all_of_the_wall_is_seen_at_once(
     _fits(page)
 
 
+@pytest.mark.parametrize("topic", ["levels", "durations"])
+def test_the_wall_of_a_room_with_names_is_seen_at_once(
+    new_page: Callable[..., Page], server: AppServer, make_room: Callable[..., HeldRoom], topic: str
+) -> None:
+    """Twenty people with first and last names, a long title, two rounds: all of it fits, with names."""
+    title = "The support inbox of the customer care team of the north " * 3
+    room = make_room(topic, mode="named", title=title)
+    people = room.join(20, name="Friederike Auerbach ")
+    room.go_on()
+    page = new_page(width=1920, height=1080)
+    page.goto(f"{server.address}/present?room={room.present}")
+    for again in (False, True):
+        if again:
+            room.vote_again()
+        _vote(room, people, topic)
+        room.reveal()
+        page.locator("svg text").first.wait_for()
+        expect(page.get_by_text("Friederike").first).to_be_visible()
+        _fits(page, charts=True)
+
+
 def _fits(page: Page, *, charts: bool = False) -> None:
     page.wait_for_timeout(1_500)
     seen = page.evaluate(_SEEN)

@@ -96,6 +96,13 @@ def test_every_section_is_there(name):
         assert f"## {literal(GUIDE.text(f'report.sections.{section}'))}" in headings
 
 
+def test_open_answers_without_an_owner_do_not_stand_beside_nothing_is_open():
+    """Where nobody is asked yet it is said what is open, and not that nothing is."""
+    text = write_markdown(example("empty"), GUIDE).decode("utf-8")
+    assert GUIDE.text("report.empty.homework") not in text
+    assert "answers are open and have no owner" in text
+
+
 def test_notes_and_actions_are_there():
     """Notes, dissent, owners and actions of an example are in its Markdown."""
     found = example("broken")

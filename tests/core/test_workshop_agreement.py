@@ -17,9 +17,11 @@ from flywheel_core.workshop import (
     Room,
     Vote,
     WorkshopError,
+    agree,
     changes_of,
     conversation,
     medians_of,
+    new_room,
     offers,
     results_of,
     topic_of,
@@ -98,6 +100,35 @@ VALUES = {
     for path, item in ITEMS.items()
     if item.kind == "duration"
 }
+
+
+@given(
+    st.permutations(["strengths", "durations", "strengths", "durations"]),
+    st.lists(st.sampled_from((0, 3, None, DONT_KNOW, NOT_APPLICABLE)), min_size=2, max_size=2),
+    st.lists(st.sampled_from(({"likely": "P2D"}, None, DONT_KNOW, NOT_APPLICABLE)), min_size=2, max_size=2),
+)
+def test_the_room_and_its_assessment_say_the_same_of_an_arrow(
+    order: list[str], strengths: list[Any], durations: list[Any]
+) -> None:
+    """Whichever is agreed last, an arrow that doesn't apply has neither strength nor time in either."""
+    said = {"strengths": iter(strengths), "durations": iter(durations)}
+    room, assessment = new_room("Room", plan=[("strengths", 5), ("durations", 5)]), Assessment()
+    for topic in order:
+        path = {"strengths": STRENGTH, "durations": DURATION}[topic]
+        known = room.topic(topic).model_copy(update={"status": "revealed", "round": 1})
+        others = [each for each in room.topics if each.id != topic]
+        room = room.model_copy(update={"topics": (known, *others), "present": topic})
+        room = agree(room, {path: next(said[topic])})
+        assessment = filled(room, topic, assessment)
+    arrow = assessment.transitions.storage_to_analysis
+    strength, duration = (
+        room.topic(topic).agreed[path] for topic, path in (("strengths", STRENGTH), ("durations", DURATION))
+    )
+    assert (arrow.not_applicable is not None) == (strength == NOT_APPLICABLE)
+    assert strength != NOT_APPLICABLE or duration in (NOT_APPLICABLE, None)
+    assert duration != NOT_APPLICABLE or strength == NOT_APPLICABLE
+    assert arrow.strength == (strength if isinstance(strength, int) else None)
+    assert (arrow.duration is not None) == isinstance(duration, dict)
 
 
 @given(st.data())

@@ -257,6 +257,8 @@ def test_names_are_told_in_a_named_room_only() -> None:
     """A named room sees who said what; an anonymous one never, whatever a vote carries."""
     named = result_of(LEVEL, [1, 1, DONT_KNOW], mode="named", named=True)
     assert named.names == {1: ("Person 0", "Person 1"), DONT_KNOW: ("Person 2",)}
+    ordered = result_of(LEVEL, [DONT_KNOW, 4, NOT_APPLICABLE, 0, 4, 4, 2], mode="named", named=True)
+    assert list(ordered.names) == [0, 2, 4, DONT_KNOW, NOT_APPLICABLE]
     hidden = result_of(LEVEL, [1, 1, 4], named=True)
     assert hidden.names == {}
     assert "Person" not in repr(hidden)

@@ -42,6 +42,10 @@ def page_path(page: str) -> Path:
     return PAGES / f"{page}.py"
 
 
+#: Streamlit's own hints in fields, such as "Press Enter to apply", are English in any language.
+_NO_HINTS = "[data-testid=InputInstructions] { display: none; }"
+
+
 def width(pixels: int, style: str = "") -> None:
     """Give the page a width, in the middle of a wider screen; `style` comes along.
 
@@ -49,7 +53,8 @@ def width(pixels: int, style: str = "") -> None:
     that it runs, and what those stand in once more.
     """
     margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
-    st.html(f"<style>[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }} {style}</style>")
+    inset = f"[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }}"
+    st.html(f"<style>{inset} {_NO_HINTS} {style}</style>")
 
 
 def start_at_the_top(screen: str) -> None:

@@ -229,8 +229,15 @@ def test_a_vote_on_its_way_at_the_reveal_is_kept() -> None:
     assert _me(room, token).votes == {(LEVEL, 1): 2}
 
 
-def _away(*_args: object, **_options: object) -> None:
-    raise StoreError("The database is away.")
+def _vote_in_vain(monkeypatch: pytest.MonkeyPatch, screen: Screen) -> None:
+    """Give a vote in round 1 while the database is away."""
+
+    def away(*_args: object, **_options: object) -> None:
+        raise StoreError("The database is away.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rooms, "vote", away)
+        screen.give(f"vote {LEVEL} 1", 2)
 
 
 def test_what_could_not_be_saved_is_said_and_saved_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,11 +247,9 @@ def test_what_could_not_be_saved_is_said_and_saved_later(monkeypatch: pytest.Mon
     (token,) = room.join()
     screen = _open(me=token)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Rooms, "vote", _away)
-        screen.give(f"vote {LEVEL} 1", 2)
-        assert any("The database is away." in error for error in screen.errors())
-        assert screen.widget(f"vote {LEVEL} 1").value == 2
+    _vote_in_vain(monkeypatch, screen)
+    assert any("The database is away." in error for error in screen.errors())
+    assert screen.widget(f"vote {LEVEL} 1").value == 2
     assert screen.run().errors() == []
     assert _me(room, token).votes == {(LEVEL, 1): 2}
 
@@ -284,9 +289,7 @@ def test_what_waited_to_be_saved_keeps_its_round(monkeypatch: pytest.MonkeyPatch
     (token,) = room.join()
     screen = _open(me=token)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Rooms, "vote", _away)
-        screen.give(f"vote {LEVEL} 1", 2)
+    _vote_in_vain(monkeypatch, screen)
     _second_round(room, mistaken=mistaken)
     screen.run()
     assert GUIDE.text("errors.workshop.round_before") in _said(screen)

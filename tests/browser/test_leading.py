@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -130,10 +131,24 @@ def test_a_window_that_is_behind_says_so_and_keeps_what_is_typed(
     held.rooms.agree(held.facilitate, held.version, {"components.storage.level": 1})
     held.go_on()
     expect(page.get_by_text(GUIDE.text("ui.moves.behind"))).to_be_visible(timeout=BY_THE_BELL)
+    # The counts of the other window's topic are not shown beside the votes of this one.
+    expect(page.get_by_text(GUIDE.many("ui.room.missing", 5))).to_have_count(0)
     expect(field).to_have_value("Two of us see less.")
     page.get_by_role("button", name=GUIDE.text("ui.moves.catch_up"), exact=True).click()
     expect(page.get_by_text("Two of us see less.", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(GUIDE.text("workshop.topics.durations.name"))
+
+
+def test_the_end_of_the_time_to_answer_alone_is_seen_by_who_leads(page: Page, server: AppServer) -> None:
+    """Nothing in the room changes then: the screen looks at the clock by itself."""
+    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        until = datetime.now(UTC) + timedelta(seconds=8)
+        room = HeldRoom(store.rooms, "levels", beforehand_until=until)
+        page.goto(f"{server.address}/facilitate?room={room.facilitate}")
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(GUIDE.text("ui.room.phases.beforehand"))
+        expect(page.get_by_text(GUIDE.text("ui.room.beforehand_over"))).to_be_visible(timeout=40_000)
+        expect(heading).to_have_text(GUIDE.text("ui.room.phases.lobby"))
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -6,34 +6,36 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from flywheel_core.store.room_links import LOBBY, Found
+from flywheel_core.store.room_links import LOBBY, Found, Seat
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
 from flywheel_core.store.upserts import put
 from flywheel_core.workshop import Topic, Vote, items_of, roles_shown, shown_rounds, side_by_side, topic_of
 from flywheel_core.workshop.errors import refused
 
-#: Asked with each vote and each time that a phone draws its screen: built once.
-_OWN = select(VOTES.c.topic, VOTES.c.round, VOTES.c.item, VOTES.c.value).where(
-    VOTES.c.participant_id == bindparam("participant_id")
-)
-_ANSWERED = (
-    select(func.count())
-    .select_from(VOTES)
-    .where(*(VOTES.c[part] == bindparam(part) for part in ("room_id", "topic", "round", "participant_id")))
-)
+#: A person's votes by path and round.
+Votes = Mapping[tuple[str, int], Any]
 
 
-def cast(connection: Connection, found: Found, person: str, path: str, number: int, value: object) -> None:
-    """Keep a vote in a round, in the place of the one that the person had there."""
+def cast(
+    connection: Connection, found: Found, person: str, before: Votes, path: str, number: int, value: object
+) -> Votes:
+    """Keep a vote in a round, in the place of the one that the person had there; return all they have now.
+
+    `before` are the votes that they had, read in this transaction: hundreds vote within seconds, and each
+    statement more is one that all others wait for.
+    """
     topic = topic_of(path)
     key = {"room_id": found.id, "topic": topic, "round": number, "participant_id": person}
     put(connection, VOTES, key | {"item": path, "value": json.dumps(value)}, _as_it_is_now)
-    if connection.execute(_ANSWERED, key).scalar_one() == len(items_of(topic)):
+    after = {**before, (path, number): value}
+    asked = {(item.path, number) for item in items_of(topic)}
+    if asked <= after.keys() and not asked <= before.keys():
         put(connection, BALLOTS, key)
         if found.room.present is None:
             _count_beforehand(connection, found, person)
+    return after
 
 
 def _as_it_is_now(_there: Any, new: Any) -> dict[str, object]:
@@ -48,14 +50,13 @@ def _count_beforehand(connection: Connection, found: Found, person: str) -> None
         put(connection, BALLOTS, {"room_id": found.id, "participant_id": person, **LOBBY})
 
 
-def own(connection: Connection, found: Found, person: str) -> Mapping[tuple[str, int], Any]:
+def own(seat: Seat) -> Votes:
     """Return a person's votes by path and round, in all rounds that count."""
-    rows = connection.execute(_OWN, {"participant_id": person})
-    counting = {topic.id: set(topic.rounds) | {1} - set(topic.void) for topic in found.room.topics}
+    counting = {topic.id: set(topic.rounds) | {1} - set(topic.void) for topic in seat.found.room.topics}
     return {
-        (row.item, row.round): json.loads(row.value)
-        for row in rows
-        if row.round in counting.get(row.topic, ())
+        (item, number): json.loads(value)
+        for topic, number, item, value in seat.votes
+        if number in counting.get(topic, ())
     }
 
 

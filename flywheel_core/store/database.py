@@ -14,6 +14,7 @@ import platformdirs
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from flywheel_core.store.batches import Batches, Made, Work
 from flywheel_core.store.engines import PATIENCE, WRITERS, engine_of, with_driver
 from flywheel_core.store.errors import Overtaken, StoreError, as_store_error, is_busy, sentence
 from flywheel_core.store.turns import Turns
@@ -74,6 +75,7 @@ class Database:
         one_state = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = self._engine.execution_options(**one_state)
         self._writer = self._engine.execution_options(flywheel_begin="BEGIN IMMEDIATE")
+        self._batches = Batches(self.writing)
 
     @property
     def is_sqlite(self) -> bool:
@@ -96,6 +98,16 @@ class Database:
         """
         with self._turn(), self._sentences(), self._writer.begin() as connection:
             yield connection
+
+    def write(self, work: Work[Made]) -> Made:
+        """Return what `work` makes of a transaction, once that is kept; what it raises undoes what it wrote.
+
+        On SQLite those who come at the same time share one, so `work` may be called twice.
+        """
+        if self.is_sqlite:
+            return self._batches.make(work)
+        with self.writing() as connection:
+            return work(connection)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -16,9 +16,10 @@ from flywheel_core.store.errors import (
     UnknownRoom,
     sentence,
 )
+from flywheel_core.store.gathered import gathered, rows_of
 from flywheel_core.store.links import digest
 from flywheel_core.store.room_records import Counts, May, RoomNow, RoomState
-from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS
+from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS, VOTES
 from flywheel_core.workshop import Room, noted
 
 #: Stands for all topics, where people answer by themselves before the meeting.
@@ -37,10 +38,18 @@ VOTED = (
 )
 
 
+#: A participant's own votes, in all rounds.
+_VOTES = (
+    select(gathered(VOTES.c.topic, VOTES.c.round, VOTES.c.item, VOTES.c.value))
+    .where(VOTES.c.participant_id == PARTICIPANTS.c.id)
+    .correlate(PARTICIPANTS)
+    .scalar_subquery()
+    .label("votes")
+)
 _OF_A_SEAT = ("name", "role", "removed_at", "left_at", "missed")
 #: Asked for each time that a phone draws its screen: built once, since building takes longer than asking.
 _SEAT = (
-    select(PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in _OF_A_SEAT), ROOMS)
+    select(PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in _OF_A_SEAT), _VOTES, ROOMS)
     .join(ROOMS)
     .where(PARTICIPANTS.c.digest == bindparam("known"))
 )
@@ -70,6 +79,8 @@ class Seat:
     left: bool
     #: Whether the room waits for them, as far as it is up to them.
     here: bool
+    #: Their votes in all rounds, also in those that don't count: topic, round, item and the value as JSON.
+    votes: list[list[Any]]
 
 
 @lru_cache(maxsize=256)
@@ -126,7 +137,7 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
     """Return the participant of a token. Raises UnknownRoom and RemovedFromRoom.
 
     `to_vote` makes whoever reveals wait until this transaction has ended, and this one for a reveal that
-    is under way.
+    is under way, and for another device of the same person.
     """
     known = digest(token)
     if to_vote:
@@ -138,7 +149,7 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
         raise RemovedFromRoom(sentence("removed_from_room"))
     left = row.left_at is not None
     here = not left and not row.missed
-    return Seat(row.person, row.name, row.role, _found(row, "join"), left, here)
+    return Seat(row.person, row.name, row.role, _found(row, "join"), left, here, rows_of(row.votes))
 
 
 def any_of(connection: Connection, token: str) -> tuple[Found, Seat | None]:
@@ -195,10 +206,14 @@ def _wait_alone(connection: Connection, this: ColumnElement[bool]) -> None:
 
 
 def _wait_with_others(connection: Connection, this: ColumnElement[bool]) -> None:
-    """Let others vote too, and whoever changes the room wait until this transaction has ended."""
+    """Let others vote too, and whoever changes the room wait until this transaction has ended.
+
+    Two devices of one person vote one after the other: the later one knows what the earlier one answered.
+    """
     if connection.dialect.name == "postgresql":
-        key = _key(PARTICIPANTS.c.room_id)
-        connection.execute(select(func.pg_advisory_xact_lock_shared(key)).where(this))
+        room, person = _key(PARTICIPANTS.c.room_id), _key(PARTICIPANTS.c.id)
+        locks = func.pg_advisory_xact_lock_shared(room), func.pg_advisory_xact_lock(person)
+        connection.execute(select(*locks).where(this))
 
 
 def _key(identifier: Column[str]) -> ColumnElement[int]:

@@ -135,7 +135,8 @@ class Rooms:
     def participant(self, token: str) -> Participant:
         """Return who takes part by this token, with the own votes. Raises RemovedFromRoom."""
         with self._database.reading() as connection:
-            return _participant(connection, room_links.taking_part(connection, token))
+            seat = room_links.taking_part(connection, token)
+        return _participant(seat, ballots.own(seat))
 
     @tried_twice
     def vote(self, token: str, path: str, value: object, *, round: int, seen: int) -> Participant:
@@ -146,15 +147,18 @@ class Rooms:
         before the present one, is a WorkshopError.
         """
         value = workshop.read_vote(path, value)
-        with self._database.writing() as connection:
+
+        def cast(connection: Connection) -> Participant:
             seat = room_links.taking_part(connection, token, to_vote=True)
             found = seat.found
             workshop.accepts(found.room, path, self._clock(), round=round, seen=seen)
-            ballots.cast(connection, found, seat.id, path, round, value)
+            votes = ballots.cast(connection, found, seat.id, ballots.own(seat), path, round, value)
             if not seat.here:
                 awaited.is_back(connection, seat.id)
                 seat = replace(seat, left=False, here=True)
-            return _participant(connection, seat)
+            return _participant(seat, votes)
+
+        return self._database.write(cast)
 
     @tried_twice
     def leave(self, token: str) -> None:
@@ -324,6 +328,5 @@ def _locked(room: Room) -> Room:
     return workshop.lock(room, locked=True)
 
 
-def _participant(connection: Connection, seat: room_links.Seat) -> Participant:
-    votes = ballots.own(connection, seat.found, seat.id)
+def _participant(seat: room_links.Seat, votes: ballots.Votes) -> Participant:
     return Participant(seat.id, state_of(seat.found), seat.name, seat.role, votes, seat.left)

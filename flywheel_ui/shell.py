@@ -1,5 +1,7 @@
 """The script around every page: navigation, what is saved and how far one has come, the private link."""
 
+from base64 import b64encode
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -174,9 +176,18 @@ def frame(page: st.Page) -> None:
         st.rerun()
 
 
+@lru_cache
+def icon() -> str:
+    """Return the mark in the browser's tab, as an address that holds it.
+
+    A file in its place would be one that Streamlit looks for in every session after every run.
+    """
+    return f"data:image/png;base64,{b64encode(asset('logo.png').read_bytes()).decode()}"
+
+
 def main() -> None:
     """Run the page that the address names, inside the shell."""
-    st.set_page_config(layout="wide", page_icon=str(asset("logo.png")))
+    st.set_page_config(layout="wide", page_icon=icon())
     session = current()
     try:
         session.follow()
@@ -187,7 +198,8 @@ def main() -> None:
     page = st.navigation(known, position="top")
     st.set_page_config(page_title=session.guide.text("ui.tab", page=page.title))
     if page.url_path in layout.ROOM_PAGES:
-        st.navigation(known, position="hidden")
+        # The list goes along with each answer: hundreds of phones, which lead nowhere else, go without.
+        st.navigation([known[0], page] if page.url_path == "join" else known, position="hidden")
         in_a_workshop(page)
     elif page.url_path == layout.WORKSHOP:
         layout.width(layout.WIDTH)

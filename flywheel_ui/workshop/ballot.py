@@ -148,7 +148,8 @@ def questions(token: str, rounds: Mapping[str, int]) -> None:
 def _topic(me: Participant, topic: str, number: int) -> None:
     items = items_of(topic)
     given = sum((item.path, number) in me.votes for item in items)
-    st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))
+    if len(items) > 1:
+        st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))
     for item in items:
         _question(me, item, number)
 

@@ -134,6 +134,19 @@ def test_a_vote_is_saved_as_it_is_given_and_can_be_changed() -> None:
         assert _word("answered", given=1, asked=5) in _said(screen)
 
 
+def test_a_single_question_is_not_counted() -> None:
+    """Where a topic asks one thing, "1 of 1" would say nothing that the question doesn't."""
+    room = _room("weakest")
+    room.go_on()
+    (token,) = room.join()
+    (item,) = items_of("weakest")
+    screen = _open(me=token)
+    for given in (0, 1):
+        assert _word("answered", given=given, asked=1) not in _said(screen)
+        screen.give(f"vote {item.path} 1", DONT_KNOW)
+    assert _word("saved") in _said(screen)
+
+
 def test_every_question_offers_not_to_know() -> None:
     """Each question of each topic can be answered with not knowing, also where nothing else was said."""
     topics = ("levels", "access", "weakest", "strengths", "learning", "cold_start", "risks", "prerequisites")

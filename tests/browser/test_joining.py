@@ -118,6 +118,7 @@ def test_a_vote_draws_the_questions_anew_and_nothing_else(
     assert GUIDE.text("ui.join.answered", given=1, asked=5).encode() in again
     assert b"Support inbox" in first
     assert b"Support inbox" not in again
+    assert GUIDE.text("ui.velocity.nav").encode() not in again, "the app's other pages are nothing to a phone"
 
 
 def test_a_deaf_phone_is_told_that_its_vote_came_too_late(

@@ -147,6 +147,12 @@ def test_nothing_is_asked_of_another_host(visits: Visits) -> None:
     assert {place: visit.hosts for place, visit in visits.items() if visit.hosts} == {}
 
 
+def test_the_mark_in_the_tab_is_no_file(page: Page, server: AppServer) -> None:
+    """Streamlit would look for the file of every session after every run of any of them."""
+    page.goto(server.address)
+    expect(page.locator("link[rel~=icon]").first).to_have_attribute("href", re.compile("^data:image/png"))
+
+
 def test_the_console_says_nothing(visits: Visits) -> None:
     """No screen has an error in it or a violation of its own policy."""
     assert {place: visit.said for place, visit in visits.items() if visit.said} == {}

@@ -36,7 +36,7 @@ def listen(token: str, now: RoomState, *, ends_at: datetime | None = None, scree
     hundreds of them.
     """
     counts = now.counts if isinstance(now, RoomNow) else Counts(0, 0)
-    shown = mark_of(now.version, counts.joined, counts.voted, may=now.may)
+    shown = mark_of(now.version, counts.joined, counts.voted, counts.people, may=now.may)
     left = {"timer": _time_left(ends_at, large=False)} if ends_at else {}
     _component("bell")(
         key="bell",

@@ -41,9 +41,13 @@ class Rooms(Protocol):
         """Return the pulses of rooms; one that is gone is left out. Raises StoreError."""
 
 
-def mark_of(version: int, joined: int, voted: int, *, may: str) -> str:
+def mark_of(version: int, joined: int, voted: int, people: int, *, may: str) -> str:
     """Return what a screen compares to know whether it is behind; participants see the version alone."""
-    return f"{version}.{joined}.{voted}" if may in SEE_COUNTS else f"{version}"
+    return f"{version}.{joined}.{voted}.{people}" if may in SEE_COUNTS else f"{version}"
+
+
+def _mark_of(pulse: Pulse, may: str) -> str:
+    return mark_of(pulse.version, pulse.joined, pulse.voted, pulse.people, may=may)
 
 
 @dataclass(eq=False)
@@ -56,7 +60,7 @@ class Listener:
 
     def hear(self, pulse: Pulse | None) -> None:
         """Take in how the room is now; the stream goes on where that is something else to its screen."""
-        mark = mark_of(pulse.version, pulse.joined, pulse.voted, may=self.may) if pulse else GONE
+        mark = _mark_of(pulse, self.may) if pulse else GONE
         if mark != self.mark:
             self.mark = mark
             self.changed.set()

@@ -6,7 +6,7 @@ Whoever answers anything is back. Those whom the facilitator answers for, on pap
 waited for, and counted once their answers are complete, as is whoever has left. Nothing of this says who.
 """
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Label, and_, exists, func, or_, select, update
 
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, ROOMS, VOTES
 from flywheel_core.workshop import Room
@@ -26,19 +26,20 @@ _ANSWERS = and_(PARTICIPANTS.c.led.is_(False), PARTICIPANTS.c.missed <= PATIENT_
 #: In the lobby, where nobody is waited for, all count who have not left.
 _IS_AWAITED = and_(PARTICIPANTS.c.left_at.is_(None), or_(ROOMS.c.topic == "", _ANSWERS))
 
-#: How many a room waits for, together with those it need not wait for since they have voted already.
-JOINED = (
-    select(func.count())
-    .select_from(PARTICIPANTS)
-    .where(
-        PARTICIPANTS.c.room_id == ROOMS.c.id,
-        PARTICIPANTS.c.removed_at.is_(None),
-        or_(_IS_AWAITED, _HAS_VOTED.correlate(ROOMS, PARTICIPANTS)),
-    )
-    .correlate(ROOMS)
-    .scalar_subquery()
-    .label("joined")
-)
+
+
+def _counted(name: str, who: ColumnElement[bool]) -> Label[int]:
+    """How many are in a room for whom `who` holds, together with those who have voted already."""
+    here = (PARTICIPANTS.c.room_id == ROOMS.c.id, PARTICIPANTS.c.removed_at.is_(None))
+    counted = or_(who, _HAS_VOTED.correlate(ROOMS, PARTICIPANTS))
+    people = select(func.count()).select_from(PARTICIPANTS).where(*here, counted)
+    return people.correlate(ROOMS).scalar_subquery().label(name)
+
+
+#: How many a room waits for.
+JOINED = _counted("joined", _IS_AWAITED)
+#: How many are in a room, whether it waits for them or not.
+PEOPLE = _counted("people", PARTICIPANTS.c.left_at.is_(None))
 
 
 def count_missed(connection: Connection, room_id: str, before: Room, after: Room) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, or_, select, update
 
-from flywheel_core.store.awaited import JOINED, count_missed
+from flywheel_core.store.awaited import JOINED, PEOPLE, count_missed
 from flywheel_core.store.errors import (
     ReadOnlyLink,
     RemovedFromRoom,
@@ -168,8 +168,7 @@ def state_of(found: Found) -> RoomState:
 
 def now_of(connection: Connection, found: Found) -> RoomNow:
     """Return the room with its counts, as they are after whatever this transaction did."""
-    joined, voted = connection.execute(select(JOINED, VOTED).where(ROOMS.c.id == found.id)).one()
-    counts = Counts(joined, voted)
+    counts = Counts(*connection.execute(select(JOINED, VOTED, PEOPLE).where(ROOMS.c.id == found.id)).one())
     return RoomNow(found.id, found.room, found.version, found.code, found.may, counts)
 
 

@@ -29,6 +29,9 @@ class Counts:
     #: How many have answered every item of the present topic in its present round; in the lobby, where
     #: people may answer by themselves beforehand, every item of all topics.
     voted: int
+    #: All who are in the room and have not left, papers and silent phones too, and who has voted: what the
+    #: screens call joined. Whom a vote waits for is the same whoever else sits there, so it is not compared.
+    people: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -89,3 +92,4 @@ class Pulse:
     version: int
     joined: int
     voted: int
+    people: int = 0

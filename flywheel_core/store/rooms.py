@@ -24,7 +24,7 @@ from flywheel_core.store import (
     seats,
     throttle,
 )
-from flywheel_core.store.awaited import JOINED
+from flywheel_core.store.awaited import JOINED, PEOPLE
 from flywheel_core.store.database import Database, tried_twice
 from flywheel_core.store.errors import UnknownCode, UnknownRoom, sentence
 from flywheel_core.store.links import digest, new_token, wall_token
@@ -278,10 +278,10 @@ class Rooms:
 
     def pulses(self, ids: Iterable[str]) -> dict[str, Pulse]:
         """Return what moves in the rooms with these ids; one that was deleted is left out. One query."""
-        query = select(ROOMS.c.id, ROOMS.c.version, JOINED, VOTED).where(ROOMS.c.id.in_(tuple(ids)))
+        query = select(ROOMS.c.id, ROOMS.c.version, JOINED, VOTED, PEOPLE).where(ROOMS.c.id.in_(tuple(ids)))
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return {row.id: Pulse(row.version, row.joined, row.voted) for row in rows}
+        return {row.id: Pulse(row.version, row.joined, row.voted, row.people) for row in rows}
 
     def id_of(self, token: str) -> tuple[str, str]:
         """Return the id of a token's room, and what the token may: "facilitate", "present" or "join"."""

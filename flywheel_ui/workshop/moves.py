@@ -40,7 +40,7 @@ def bar(now: RoomNow, found: TopicResult | None) -> None:
     colours = (st.get_option(f"theme.{look}.{name}") for name in ("backgroundColor", "borderColor"))
     st.html(_IN_VIEW % tuple(colours))
     with st.container(key="moves", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
             _counts(now)
             if now.room.ends_at is not None and now.room.phase == "collecting":
                 with st.container(width="content"):

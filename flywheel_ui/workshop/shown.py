@@ -79,7 +79,7 @@ def questions(room: Room) -> Iterator[str]:
 def counts(now: RoomNow) -> str:
     """Return how many have joined and, while votes are collected, how many have voted and are missing."""
     guide, count = here.words(), now.counts
-    said = [guide.many("ui.room.joined", count.joined)]
+    said = [guide.many("ui.room.joined", count.people)]
     if now.room.phase == "collecting":
         said.append(guide.many("ui.room.voted", count.voted))
         if count.joined > count.voted:

@@ -15,7 +15,7 @@ from flywheel_core.store import Pulse, StoreError
 from flywheel_ui import streams
 from flywheel_ui.streams import Streams
 
-START = Pulse(version=1, joined=2, voted=0)
+START = Pulse(version=1, joined=2, voted=0, people=3)
 
 
 @dataclass
@@ -93,10 +93,12 @@ def test_the_other_screens_hear_of_counts_too(may: str) -> None:
 
     async def use(following: Callable[[], Awaitable[str]]) -> list[str]:
         heard = [await following()]
-        rooms.pulse = Pulse(version=1, joined=2, voted=1)
-        return [*heard, await following()]
+        for voted, people in ((1, 3), (1, 4)):
+            rooms.pulse = Pulse(version=1, joined=2, voted=voted, people=people)
+            heard.append(await following())
+        return heard
 
-    assert _listening(rooms, may, use) == ["1.2.0", "1.2.1"]
+    assert _listening(rooms, may, use) == ["1.2.0.3", "1.2.1.3", "1.2.1.4"]
 
 
 def test_a_room_that_is_gone_is_told_once() -> None:

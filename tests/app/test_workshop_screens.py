@@ -358,6 +358,17 @@ def test_somebody_without_a_phone_gets_a_place_that_is_found_again():
     assert "We begin in a moment" in phone.shown
 
 
+def test_a_paper_has_joined_also_where_nobody_waits_for_it():
+    """How many have joined stays the same from the lobby into a vote; who still thinks is another number."""
+    room, people = made()
+    people_of(room).press("behalf")
+    leading = facilitate(room).press("start")
+    vote_on_levels(people[:4])
+    screens = (leading.run(), RoomScreen("present", room=room.present))
+    for screen in screens:
+        assert "6 people have joined · 4 have voted · 1 is still thinking" in screen.shown
+
+
 def test_in_a_named_room_whoever_is_entered_has_a_name():
     """Without one nobody is added; the field is empty after it, so that no press enters someone twice."""
     room, _ = made(mode="named")

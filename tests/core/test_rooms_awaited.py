@@ -42,6 +42,24 @@ def test_nobody_waits_for_a_paper_and_it_counts_once_it_is_entered(played):
     assert played.start().counts == Counts(1, 0)
 
 
+def test_who_is_in_the_room_is_another_count_than_whom_it_waits_for(played):
+    """Papers, silent phones and who has voted have joined all along; who leaves without a vote is gone."""
+    me, gone, silent = played.people(3)
+    _on_paper(played)
+    people = [played.now.counts.people]
+    for _ in range(2):
+        played.start()
+        people.append(played.now.counts.people)
+        played.vote(me, *((2,) if played.now.room.present == "levels" else (ARROW, WEAKEST)))
+        played.reveal()
+    people.append(played.start().counts.people)
+    assert people == [4, 4, 4, 4]
+    played.rooms.leave(gone)
+    assert (played.now.counts, played.now.counts.people) == (Counts(1, 0), 3)
+    played.rooms.remove(played.links.facilitate, played.rooms.participant(silent).id)
+    assert played.now.counts.people == 2
+
+
 def test_nobody_waits_for_answers_out_of_a_file(played):
     """A file that answers all of a topic is a vote in it; in the other topics it is nobody who thinks."""
     me = played.join()

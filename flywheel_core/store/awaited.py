@@ -27,7 +27,6 @@ _ANSWERS = and_(PARTICIPANTS.c.led.is_(False), PARTICIPANTS.c.missed <= PATIENT_
 _IS_AWAITED = and_(PARTICIPANTS.c.left_at.is_(None), or_(ROOMS.c.topic == "", _ANSWERS))
 
 
-
 def _counted(name: str, who: ColumnElement[bool]) -> Label[int]:
     """How many are in a room for whom `who` holds, together with those who have voted already."""
     here = (PARTICIPANTS.c.room_id == ROOMS.c.id, PARTICIPANTS.c.removed_at.is_(None))

@@ -91,8 +91,14 @@ def _come_in() -> None:
             st.form_submit_button(guide.text("ui.join.find"), key="find", type="primary", on_click=_find)
     else:
         _introduce(now)
-    if said := entry.get("said"):
+    if said := (_shut(now) if now else "") or entry.get("said"):
         here.problem(said)
+
+
+def _shut(now: RoomNow) -> str:
+    """Return why a room takes nobody, before anything is asked; drawn anew, this screen sees it opened."""
+    state = "closed" if now.room.closed else "locked" if now.room.locked else ""
+    return here.words().text(f"errors.store.room_{state}") if state else ""
 
 
 def _room_of_code(code: str) -> RoomNow | None:
@@ -124,6 +130,8 @@ def _introduce(now: RoomNow) -> None:
         f"**{guide.text(f'workshop.modes.{mode}.name')}.** {guide.text(f'workshop.modes.{mode}.means')}"
     )
     st.caption(guide.text("ui.join.mode_stays"))
+    if _shut(now):
+        return
     if mode == "named":
         st.text_input(guide.text("ui.join.name"), key="name", max_chars=LONGEST_NAME)
     st.radio(

@@ -120,6 +120,18 @@ def test_a_closed_room_takes_nobody() -> None:
     assert "me" not in screen.app.query_params
 
 
+def test_a_locked_room_says_so_before_it_asks_anything() -> None:
+    """Nobody fills in what leads nowhere; once the room is open the same screen lets them in."""
+    room = _room(mode="named")
+    room.move(lambda held: workshop.lock(held, locked=True))
+    screen = _open(code=room.code)
+    assert screen.errors() == [GUIDE.text("errors.store.room_locked")]
+    assert not {"name", "role", "take_part"} & {*screen.widgets()}
+    room.move(lambda held: workshop.lock(held, locked=False))
+    screen.run().fill("name", "Ann").press("take_part")
+    assert _me(room, _token(screen)).name == "Ann"
+
+
 def test_a_vote_is_saved_as_it_is_given_and_can_be_changed() -> None:
     """A choice is kept at once and said to be; another takes its place, and not knowing is no zero."""
     room = _room()

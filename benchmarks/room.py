@@ -26,6 +26,9 @@ PEOPLE, CROWD = 200, 500
 #: So many more are added until a new phase comes too late.
 BREAKING = (1000, 1500, 2000)
 SECONDS_TO_VOTE = 10.0
+#: Seconds to warm up, and how often both apps have their turn after that: what else the machine does falls
+#: on both.
+WARM_UP, TURNS = 2.0, 4
 LONGEST_WAIT = 60.0
 SAVED_WITHIN, COUNTED_WITHIN, SHOWN_WITHIN = 1000.0, 2000.0, 3000.0
 TIMES_AN_EMPTY_APP = 0.5
@@ -33,7 +36,7 @@ PLAN = [("weakest", 5), ("levels", 9), ("prerequisites", 5)]
 
 
 def measure(
-    *, people: int = PEOPLE, crowd: int = CROWD, breaking: Sequence[int] = BREAKING, seconds: float = 16.0
+    *, people: int = PEOPLE, crowd: int = CROWD, breaking: Sequence[int] = BREAKING, seconds: float = 24.0
 ) -> list[Row]:
     """Return the rows for rooms of `people` and of `crowd`, and for the size at which a phase is late."""
     rows = [_machine_load()]
@@ -135,11 +138,12 @@ def _check_saved(room: FilledRoom, phones: Sequence[Phone]) -> None:
 
 
 async def _by_turns(apps: Pair, phones: Sequence[Phone], count: int, seconds: float) -> tuple[Load, Load]:
+    """Let both vote without a pause by turns; what they do while they warm up is not counted."""
     loads = Load(), Load()
     async with opened([apps.empty_place()] * count) as empty:
-        for _ in range(2):
-            await press_on(phones, loads[0], seconds=seconds / 2)
-            await press_on(empty, loads[1], seconds=seconds / 2)
+        for both, turn in [((Load(), Load()), WARM_UP)] + [(loads, seconds / TURNS)] * TURNS:
+            await press_on(phones, both[0], seconds=turn)
+            await press_on(empty, both[1], seconds=turn)
     return loads
 
 

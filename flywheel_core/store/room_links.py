@@ -141,7 +141,7 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
     """
     known = digest(token)
     if to_vote:
-        _wait_with_others(connection, PARTICIPANTS.c.digest == known)
+        _wait_with_others(connection, known)
     row = connection.execute(_SEAT, {"known": known}).one_or_none()
     if row is None:
         raise UnknownRoom(sentence("unknown_room"))
@@ -204,7 +204,7 @@ def _wait_alone(connection: Connection, this: ColumnElement[bool]) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_key(ROOMS.c.id))).where(this))
 
 
-def _wait_with_others(connection: Connection, this: ColumnElement[bool]) -> None:
+def _wait_with_others(connection: Connection, known: str) -> None:
     """Let others vote too, and whoever changes the room wait until this transaction has ended.
 
     Two devices of one person vote one after the other: the later one knows what the earlier one answered.
@@ -212,7 +212,7 @@ def _wait_with_others(connection: Connection, this: ColumnElement[bool]) -> None
     if connection.dialect.name == "postgresql":
         room, person = _key(PARTICIPANTS.c.room_id), _key(PARTICIPANTS.c.id)
         locks = func.pg_advisory_xact_lock_shared(room), func.pg_advisory_xact_lock(person)
-        connection.execute(select(*locks).where(this))
+        connection.execute(select(*locks).where(PARTICIPANTS.c.digest == known))
 
 
 def _key(identifier: Column[str]) -> ColumnElement[int]:

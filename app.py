@@ -1,6 +1,7 @@
 """The door: the ASGI app that `streamlit run app.py` and any ASGI server start."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from flywheel_ui.headers import SecurityHeaders
 from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
 
+#: Seconds that a thread may go on while others wait. With hundreds at once a shorter time has them push each
+#: other out amid runs of a few milliseconds.
+LONGEST_TURN = 0.02
 #: So many new objects, and so many collections of the younger ones before one of the older.
 COLLECT_AFTER = (50_000, 4, 10)
 
@@ -33,6 +37,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    sys.setswitchinterval(LONGEST_TURN)
     yield
 
 

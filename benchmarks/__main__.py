@@ -51,7 +51,7 @@ BENCHMARKS = {
     ),
     "votes": Benchmark(lambda: votes.measure(200), lambda: votes.measure(10)),
     "room": Benchmark(
-        room.measure, lambda: room.measure(people=6, crowd=8, breaking=(), seconds=4), long=True
+        room.measure, lambda: room.measure(people=6, crowd=8, breaking=(), seconds=4, starts=1), long=True
     ),
     "upload": Benchmark(upload.measure, lambda: upload.measure(1, 200), long=True),
     "times": Benchmark(coverage_times.measure, lambda: coverage_times.measure(4), long=True),

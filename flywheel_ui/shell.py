@@ -141,6 +141,16 @@ def pages() -> list[st.Page]:
     return [*listed, *unlisted]
 
 
+def _around(page: st.Page, known: list[st.Page]) -> list[st.Page]:
+    """Return the pages that a screen of a room leads to, by the browser's way back too.
+
+    The list goes along with each answer: hundreds of phones get but the pages that one comes from.
+    """
+    if page.url_path != "join":
+        return known
+    return [other for other in known if other.url_path in ("", layout.WORKSHOP, page.url_path)]
+
+
 _UNSENT = '<script src="flywheel/unsent.js"></script>'
 
 
@@ -198,8 +208,7 @@ def main() -> None:
     page = st.navigation(known, position="top")
     st.set_page_config(page_title=session.guide.text("ui.tab", page=page.title))
     if page.url_path in layout.ROOM_PAGES:
-        # The list goes along with each answer: hundreds of phones, which lead nowhere else, go without.
-        st.navigation([known[0], page] if page.url_path == "join" else known, position="hidden")
+        st.navigation(_around(page, known), position="hidden")
         in_a_workshop(page)
     elif page.url_path == layout.WORKSHOP:
         layout.width(layout.WIDTH)

@@ -355,6 +355,18 @@ def test_a_screen_that_comes_by_itself_puts_no_frame_around_its_heading(
         room.reveal()
 
 
+def test_the_browser_leads_back_from_the_code_to_the_workshop(page: Page, server: AppServer) -> None:
+    """Whoever came to the code from the workshop's page gets back there, and on to the code again."""
+    page.goto(f"{server.address}/workshop")
+    heading = page.get_by_role("heading", level=1)
+    page.get_by_role("link", name=GUIDE.text("ui.workshop.join")).click()
+    expect(heading).to_have_text(GUIDE.text("ui.join.title"))
+    page.go_back()
+    expect(heading).to_have_text(GUIDE.text("ui.workshop.title"))
+    page.go_forward()
+    expect(heading).to_have_text(GUIDE.text("ui.join.title"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_a_phone_in_a_room(
     new_page: Callable[..., Page], server: AppServer, make_room: Callable[..., HeldRoom], scheme: str

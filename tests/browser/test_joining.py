@@ -242,11 +242,11 @@ def test_no_vote_reaches_a_socket_before_the_reveal(
     assert _leaked(sent) != []  # so it would have been seen
 
 
-@pytest.mark.parametrize(("screen", "marks"), [("join", r"\d+"), ("present", r"\d+\.\d+\.\d+")])
+@pytest.mark.parametrize(("screen", "marks"), [("join", r"\d+"), ("present", r"\d+(\.\d+){3}")])
 def test_the_bell_carries_a_mark_and_nothing_else(
     server: AppServer, make_room: Callable[..., HeldRoom], screen: str, marks: str
 ) -> None:
-    """A stream says a version, to the wall also how many joined and voted; no vote rings a phone."""
+    """A stream says a version, to the wall also how many vote, voted and are here; no vote rings a phone."""
     room = make_room("levels")
     (me, other) = room.join(2)
     room.go_on()

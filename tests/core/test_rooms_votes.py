@@ -58,15 +58,16 @@ def test_voted_counts_who_has_answered_all_of_the_present_topic(played):
 
 
 def test_pulses_say_what_moved(played, store):
-    """One query tells version, joined and voted of several rooms; those that are gone are left out."""
+    """One query tells version and counts of several rooms; those that are gone are left out."""
     other = Played(store)
     played.join()
+    played.rooms.join(played.links.code, place="here", by=played.links.facilitate)
     played.start()
     ids = [played.now.id, other.now.id, "gone"]
     pulses = played.rooms.pulses(ids)
     assert {key: dataclasses.astuple(pulse) for key, pulse in pulses.items()} == {
-        ids[0]: (2, 1, 0),
-        ids[1]: (1, 0, 0),
+        ids[0]: (2, 1, 0, 2),
+        ids[1]: (1, 0, 0, 0),
     }
     assert played.rooms.pulses([]) == {}
 

@@ -151,6 +151,23 @@ def test_the_end_of_the_time_to_answer_alone_is_seen_by_who_leads(page: Page, se
         expect(heading).to_have_text(GUIDE.text("ui.room.phases.lobby"))
 
 
+def test_the_time_stands_on_the_line_of_the_counts(
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom
+) -> None:
+    """Where there is room for both they are read as one line."""
+    page = new_page(1280, 900)
+    held.join(5, name="Zoë ")
+    held.go_on()
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    settled(page)
+    counts = page.get_by_text(GUIDE.many("ui.room.joined", 5)).bounding_box()
+    time = page.get_by_role("timer").bounding_box()
+    assert counts
+    assert time
+    middles = [box["y"] + box["height"] / 2 for box in (counts, time)]
+    assert abs(middles[0] - middles[1]) <= 3
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_moves_stay_in_view(
     new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int

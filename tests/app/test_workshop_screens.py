@@ -1,130 +1,24 @@
-"""The screens of who leads a room and of the wall: making it, going through it, and what each may show."""
+"""The facilitator's screen and the wall, from the first vote to the end of a room."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
-from flywheel_core import Assessment, load_guide, workshop, write_answers
-from flywheel_core.assessment import change_all
-from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room, topic_of
+from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room
 from flywheel_ui.session import store
 from flywheel_ui.workshop import taking_along
+from tests.app.leading import (
+    GUIDE,
+    LEVEL,
+    TWO_TOPICS,
+    facilitate,
+    followed,
+    made,
+    vote,
+    vote_on_levels,
+    wall,
+)
 from tests.app.rooms import RoomScreen
-
-GUIDE = load_guide()
-LEVEL = "components.storage.level"
-TWO_TOPICS = [("levels", 5), ("durations", 5)]
-
-
-def made(**how):
-    """Return a room of two topics that was just made, with five people in it, and their links."""
-    rooms = store().rooms
-    room = rooms.create(new_room("Search <b>assistant</b>", **{"plan": TWO_TOPICS, **how}))
-    people = [rooms.join(room.code, place="here").token for _ in range(5)]
-    return room, people
-
-
-def vote(people, path, values):
-    """Have each person vote on an item."""
-    rooms = store().rooms
-    for person, value in zip(people, values, strict=False):
-        now = rooms.participant(person).now
-        number = now.room.topic(topic_of(path)).round
-        rooms.vote(person, path, value, round=number, seen=now.version)
-
-
-def vote_on_levels(people, of_storage=(0, 0, 1, 4, 4)):
-    """Have all vote on all levels: together, but for storage."""
-    for item in TOPICS["levels"]:
-        vote(people, item.path, of_storage if item.path == LEVEL else (2,) * 5)
-
-
-def followed(screen):
-    """Return the facilitator's screen that a press led to, by the link on it: a test's app stays behind."""
-    link = next(code.value for code in screen.app.code if "/facilitate?room=" in code.value)
-    return RoomScreen("facilitate", room=link.rpartition("=")[2])
-
-
-def now_of(screen):
-    """Return the room that a facilitator's screen shows, from the store."""
-    return store().rooms.open(screen.token)
-
-
-def facilitate(room):
-    """Open the facilitator's screen."""
-    return RoomScreen("facilitate", room=room.facilitate)
-
-
-def wall(room):
-    """Open the wall."""
-    return RoomScreen("present", room=room.present)
-
-
-def test_a_room_is_made_and_leads_to_who_facilitates_it():
-    """A title and a plan make a room in its lobby, with the mode that was chosen."""
-    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", 30)
-    screen.choose("room_mode", "named").press("make")
-    now = now_of(followed(screen))
-    assert (now.room.title, now.room.mode, now.room.phase) == ("Search", "named", "lobby")
-    assert [topic.id for topic in now.room.topics] == [*workshop.PLANS[30]]
-    assert now.code in screen.shown
-
-
-def test_what_makes_no_room_is_said_in_a_sentence_and_nothing_typed_is_lost():
-    """Without a title, with minutes that are none, with a day that is past: a sentence, and no room."""
-    screen = RoomScreen("workshop").press("make")
-    assert "A room needs a title" in screen.shown
-    screen.type("room_title", "Search").type("room_beforehand", "soon").press("make")
-    assert "“soon” is no day and time" in screen.shown
-    screen.type("room_beforehand", "2020-01-01 10:00").press("make")
-    assert "already past" in screen.shown
-    screen.type("room_beforehand", "").choose("room_plan", "own").type("minutes_levels", "many")
-    assert "“many” is no number of minutes" in screen.shown
-    assert next(field for field in screen.app.text_input if field.key == "room_title").value == "Search"
-
-
-def test_minutes_that_can_t_be_read_make_no_room():
-    """A topic is not left out, nor kept as it was, because its minutes were typed amiss."""
-    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", "own")
-    screen.type("minutes_levels", "7").type("minutes_levels", "many").type("minutes_risks", "5").press("make")
-    assert "“many”" in screen.shown
-    assert not screen.app.code
-    screen.type("minutes_levels", "7").press("make")
-    topics = {topic.id: topic.minutes for topic in now_of(followed(screen)).room.topics}
-    assert (topics["levels"], topics["risks"]) == (7, 5)
-
-
-@pytest.mark.parametrize(("typed", "hour"), [("2099-01-10 14:00", 13), ("2099-07-10 14:00", 12)])
-def test_a_moment_is_of_the_browser_s_zone_on_that_day(typed, hour):
-    """Summer time counts on the day that is meant, not today; the room says the moment as it was typed."""
-    screen = RoomScreen("workshop", zone="Europe/Berlin")
-    leading = followed(screen.type("room_title", "Search").type("room_beforehand", typed).press("make"))
-    until = now_of(leading).room.beforehand_until
-    assert (until.hour, until.utcoffset()) == (hour, timedelta(0))
-    assert "14:00" in RoomScreen("facilitate", zone="Europe/Berlin", room=leading.token).shown
-
-
-def test_the_way_in_is_shown_only_while_it_is_one():
-    """The wall of a locked or closed room has neither code nor address."""
-    room, _ = made()
-    rooms, leading = store().rooms, facilitate(room)
-    assert room.code in wall(room).shown
-    for locked in (True, False):
-        now = now_of(leading)
-        rooms.move(room.facilitate, now.version, lambda known, to=locked: workshop.lock(known, locked=to))
-        assert (room.code in wall(room).shown) != locked
-    rooms.move(room.facilitate, now_of(leading).version, workshop.close)
-    assert room.code not in wall(room).shown
-
-
-def test_a_plan_of_ones_own_has_the_topics_that_got_minutes():
-    """A topic without minutes is left out."""
-    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", "own")
-    for topic in TOPICS:
-        screen.type(f"minutes_{topic}", "7" if topic in ("weakest", "risks") else "")
-    now = now_of(followed(screen.press("make")))
-    assert [(topic.id, topic.minutes) for topic in now.room.topics] == [("weakest", 7), ("risks", 7)]
 
 
 def test_before_the_reveal_only_counts_are_shown():
@@ -303,110 +197,6 @@ def test_what_was_typed_is_text_on_every_screen():
         assert "Search <b>assistant</b>" in [text.value for text in screen.app.text]
 
 
-def people_of(room):
-    """Open the facilitator's screen with the list of people unfolded."""
-    screen = facilitate(room)
-    screen.app.session_state["people"] = True
-    return screen.run()
-
-
-def test_a_person_is_removed_and_the_room_is_locked():
-    """Whoever is removed does not come back in; a locked room admits nobody."""
-    room, _ = made()
-    leading = people_of(room)
-    gone = store().rooms.people(room.facilitate)[0]
-    leading.press(f"remove_{gone.id}").press("remove_yes")
-    assert "4 people have joined" in leading.shown
-    leading.app.toggle(key="lock_False").set_value(True)
-    leading.run()
-    assert store().rooms.open(room.facilitate).room.locked
-
-
-def test_nobody_is_removed_at_one_press():
-    """It is asked once more, says that the code lets them in again, and offers to lock the room with it."""
-    room, _ = made()
-    leading = people_of(room)
-    first, second, *_ = store().rooms.people(room.facilitate)
-    leading.press(f"remove_{first.id}")
-    assert "with the code they could come back" in leading.shown
-    leading.press("remove_no")
-    assert "remove_yes" not in leading.buttons()
-    assert "5 people have joined" in leading.shown
-    leading.press(f"remove_{second.id}").press("remove_and_lock")
-    now = store().rooms.open(room.facilitate)
-    assert (now.counts.joined, now.room.locked) == (4, True)
-    leading.press(f"remove_{first.id}")
-    assert "they can't come back" in leading.shown
-    assert "remove_and_lock" not in leading.buttons()
-
-
-def entered(screen):
-    """Return the links by which the facilitator enters answers for others."""
-    return [link.proto.url for link in screen.app.get("link_button") if "/join?me=" in link.proto.url]
-
-
-def test_somebody_without_a_phone_gets_a_place_that_is_found_again():
-    """The link to enter their answers stands in the list, the same after a reload; each press adds one."""
-    room, _ = made()
-    leading = people_of(room).press("behalf")
-    assert "6 people have joined" in leading.shown
-    assert "participant 6 has a place now" in leading.shown
-    (link,) = entered(leading)
-    leading.press("behalf")
-    assert entered(people_of(room)) == [link, *entered(leading)[1:]]
-    phone = RoomScreen("join", me=link.rpartition("=")[2])
-    assert "We begin in a moment" in phone.shown
-
-
-def test_a_paper_has_joined_also_where_nobody_waits_for_it():
-    """How many have joined stays the same from the lobby into a vote; who still thinks is another number."""
-    room, people = made()
-    people_of(room).press("behalf")
-    leading = facilitate(room).press("start")
-    vote_on_levels(people[:4])
-    screens = (leading.run(), RoomScreen("present", room=room.present))
-    for screen in screens:
-        assert "6 people have joined · 4 have voted · 1 is still thinking" in screen.shown
-
-
-def test_in_a_named_room_whoever_is_entered_has_a_name():
-    """Without one nobody is added; the field is empty after it, so that no press enters someone twice."""
-    room, _ = made(mode="named")
-    leading = people_of(room).press("behalf")
-    assert "Say their name first" in leading.shown
-    leading.type("behalf_name", "Zoë <b>").choose("behalf_role", "data").press("behalf")
-    assert "Zoë <b> · Data · on paper" in leading.shown
-    leading.press("behalf")
-    assert "6 people have joined" in leading.shown
-    leading.app.file_uploader(key="behalf_file_0").set_value(("a.json", b"{}", "application/json"))
-    leading.run().press("behalf_bring")
-    assert "Say their name first" in leading.shown
-
-
-def test_of_a_file_it_is_said_what_was_not_taken():
-    """Topics that the room has seen, topics of no plan, and questions that the file leaves open."""
-    room, people = made(plan=[("levels", 5), ("learning", 5), ("weakest", 5)])
-    leading = facilitate(room).press("start")
-    vote_on_levels(people)
-    leading.press("reveal")
-    filled = {
-        LEVEL: 3,
-        "transitions.collection_to_storage.strength": 1,
-        "learning.own_experience_improves": "no",
-    }
-    file = write_answers(change_all(Assessment(), filled)).encode()
-    leading = people_of(room).press("behalf_bring")
-    assert "There is no file yet" in leading.shown
-    leading.app.file_uploader(key="behalf_file_0").set_value(("a.json", file, "application/json"))
-    said = leading.run().press("behalf_bring").shown
-    assert "participant 6: 1 vote was brought in." in said
-    assert "since the room has seen these votes: The five components." in said
-    assert "since the plan hasn't these topics: The five connections." in said
-    assert "Individual or network learning (1 question)" in said
-    assert "The weakest connection, blind (1 question)" in said
-    assert "behalf_file_1" in [field.key for field in leading.app.file_uploader]
-
-
 def test_the_moves_stand_above_the_results_with_the_next_one_first():
     """Counts and moves come before what the room thinks, and how many voted is said after the reveal too."""
     room, people = made()
@@ -513,36 +303,6 @@ def test_a_room_comes_back_from_its_file():
     screen.app.file_uploader(key="room_file").set_value(("room.json", file, "application/json"))
     screen.run().press("bring_room")
     assert "5 people have joined · 5 have voted" in screen.shown
-
-
-def test_what_the_room_is_about_is_asked_once_and_shown_at_the_first_topic():
-    """The scope that was typed when the room was made stands above the first questions and in the result."""
-    screen = (
-        RoomScreen("workshop").type("room_title", "Search").type("about scope.loop", "clicks to *ranking*")
-    )
-    leading = followed(screen.press("make")).press("start")
-    room = store().rooms.open(leading.token)
-    me = store().rooms.join(room.code, place="here").token
-    shown_to = (
-        leading,
-        RoomScreen("present", room=store().rooms.present(leading.token)),
-        RoomScreen("join", me=me),
-    )
-    for page in shown_to:
-        assert any("clicks to *ranking*" in text.value for text in page.app.text)
-    assert store().rooms.assessment(leading.token).scope.loop == "clicks to *ranking*"
-
-
-def test_a_room_just_made_leads_to_the_wall_and_back_to_who_facilitates():
-    """The lobby opens the wall by a link of its own; a pasted link to facilitate goes on with the room."""
-    room, _ = made()
-    leading = facilitate(room)
-    (link,) = [link.proto.url for link in leading.app.get("link_button")]
-    assert room.code in RoomScreen("present", room=link.partition("room=")[2]).shown
-    pasted = f"http://room.example/facilitate?room={room.facilitate}"
-    screen = RoomScreen("workshop").type("room_resume", pasted)
-    assert "5 people have joined" in screen.shown
-    assert "There is no link yet" in RoomScreen("workshop").press("resume_open").shown
 
 
 def test_names_are_shown_after_the_reveal_in_a_named_room_only():

@@ -1,0 +1,113 @@
+"""Making a room: what it asks, what makes none, and how it begins."""
+
+from datetime import timedelta
+
+import pytest
+
+from flywheel_core import workshop
+from flywheel_core.workshop import TOPICS
+from flywheel_ui.session import store
+from tests.app.leading import (
+    facilitate,
+    followed,
+    made,
+    now_of,
+    wall,
+)
+from tests.app.rooms import RoomScreen
+
+
+def test_a_room_is_made_and_leads_to_who_facilitates_it():
+    """A title and a plan make a room in its lobby, with the mode that was chosen."""
+    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", 30)
+    screen.choose("room_mode", "named").press("make")
+    now = now_of(followed(screen))
+    assert (now.room.title, now.room.mode, now.room.phase) == ("Search", "named", "lobby")
+    assert [topic.id for topic in now.room.topics] == [*workshop.PLANS[30]]
+    assert now.code in screen.shown
+
+
+def test_what_makes_no_room_is_said_in_a_sentence_and_nothing_typed_is_lost():
+    """Without a title, with minutes that are none, with a day that is past: a sentence, and no room."""
+    screen = RoomScreen("workshop").press("make")
+    assert "A room needs a title" in screen.shown
+    screen.type("room_title", "Search").type("room_beforehand", "soon").press("make")
+    assert "“soon” is no day and time" in screen.shown
+    screen.type("room_beforehand", "2020-01-01 10:00").press("make")
+    assert "already past" in screen.shown
+    screen.type("room_beforehand", "").choose("room_plan", "own").type("minutes_levels", "many")
+    assert "“many” is no number of minutes" in screen.shown
+    assert next(field for field in screen.app.text_input if field.key == "room_title").value == "Search"
+
+
+def test_minutes_that_can_t_be_read_make_no_room():
+    """A topic is not left out, nor kept as it was, because its minutes were typed amiss."""
+    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", "own")
+    screen.type("minutes_levels", "7").type("minutes_levels", "many").type("minutes_risks", "5").press("make")
+    assert "“many”" in screen.shown
+    assert not screen.app.code
+    screen.type("minutes_levels", "7").press("make")
+    topics = {topic.id: topic.minutes for topic in now_of(followed(screen)).room.topics}
+    assert (topics["levels"], topics["risks"]) == (7, 5)
+
+
+@pytest.mark.parametrize(("typed", "hour"), [("2099-01-10 14:00", 13), ("2099-07-10 14:00", 12)])
+def test_a_moment_is_of_the_browser_s_zone_on_that_day(typed, hour):
+    """Summer time counts on the day that is meant, not today; the room says the moment as it was typed."""
+    screen = RoomScreen("workshop", zone="Europe/Berlin")
+    leading = followed(screen.type("room_title", "Search").type("room_beforehand", typed).press("make"))
+    until = now_of(leading).room.beforehand_until
+    assert (until.hour, until.utcoffset()) == (hour, timedelta(0))
+    assert "14:00" in RoomScreen("facilitate", zone="Europe/Berlin", room=leading.token).shown
+
+
+def test_the_way_in_is_shown_only_while_it_is_one():
+    """The wall of a locked or closed room has neither code nor address."""
+    room, _ = made()
+    rooms, leading = store().rooms, facilitate(room)
+    assert room.code in wall(room).shown
+    for locked in (True, False):
+        now = now_of(leading)
+        rooms.move(room.facilitate, now.version, lambda known, to=locked: workshop.lock(known, locked=to))
+        assert (room.code in wall(room).shown) != locked
+    rooms.move(room.facilitate, now_of(leading).version, workshop.close)
+    assert room.code not in wall(room).shown
+
+
+def test_a_plan_of_ones_own_has_the_topics_that_got_minutes():
+    """A topic without minutes is left out."""
+    screen = RoomScreen("workshop").type("room_title", "Search").choose("room_plan", "own")
+    for topic in TOPICS:
+        screen.type(f"minutes_{topic}", "7" if topic in ("weakest", "risks") else "")
+    now = now_of(followed(screen.press("make")))
+    assert [(topic.id, topic.minutes) for topic in now.room.topics] == [("weakest", 7), ("risks", 7)]
+
+
+def test_what_the_room_is_about_is_asked_once_and_shown_at_the_first_topic():
+    """The scope that was typed when the room was made stands above the first questions and in the result."""
+    screen = (
+        RoomScreen("workshop").type("room_title", "Search").type("about scope.loop", "clicks to *ranking*")
+    )
+    leading = followed(screen.press("make")).press("start")
+    room = store().rooms.open(leading.token)
+    me = store().rooms.join(room.code, place="here").token
+    shown_to = (
+        leading,
+        RoomScreen("present", room=store().rooms.present(leading.token)),
+        RoomScreen("join", me=me),
+    )
+    for page in shown_to:
+        assert any("clicks to *ranking*" in text.value for text in page.app.text)
+    assert store().rooms.assessment(leading.token).scope.loop == "clicks to *ranking*"
+
+
+def test_a_room_just_made_leads_to_the_wall_and_back_to_who_facilitates():
+    """The lobby opens the wall by a link of its own; a pasted link to facilitate goes on with the room."""
+    room, _ = made()
+    leading = facilitate(room)
+    (link,) = [link.proto.url for link in leading.app.get("link_button")]
+    assert room.code in RoomScreen("present", room=link.partition("room=")[2]).shown
+    pasted = f"http://room.example/facilitate?room={room.facilitate}"
+    screen = RoomScreen("workshop").type("room_resume", pasted)
+    assert "5 people have joined" in screen.shown
+    assert "There is no link yet" in RoomScreen("workshop").press("resume_open").shown

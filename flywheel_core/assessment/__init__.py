@@ -10,6 +10,7 @@ from flywheel_core.assessment.document import (
     change_all,
     json_schema,
     read_answers,
+    read_written,
     value_at,
     write_answers,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "parse_iso",
     "progress_of",
     "read_answers",
+    "read_written",
     "say_duration_range",
     "value_at",
     "write_answers",

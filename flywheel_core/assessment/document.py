@@ -12,6 +12,8 @@ from flywheel_core.assessment.vocabulary import SCHEMA_VERSION
 from flywheel_core.guide import Guide, load_guide
 
 LARGEST_FILE = 5_000_000
+#: So many bytes a character takes in UTF-8 at most.
+_LONGEST_CHARACTER = 4
 
 #: How a file of an older version becomes one of the next: `{version: function}`.
 #: Version 1 is the first that was published, so there is none yet.
@@ -41,6 +43,19 @@ def write_answers(assessment: Assessment, *, indent: int | None = 2) -> str:
     Writing, reading and writing again gives the same text. Without `indent` it is one line, for machines.
     """
     return json.dumps(_as_json(assessment), ensure_ascii=False, indent=indent) + "\n"
+
+
+def read_written(text: str) -> Assessment | None:
+    """Return what `read_answers` makes of a text that `write_answers` wrote; None where it may be another.
+
+    It is a third of the work: such a text says nothing twice and nothing that is empty.
+    """
+    if len(text) * _LONGEST_CHARACTER > LARGEST_FILE:
+        return None
+    try:
+        return Assessment.model_validate_json(text)
+    except ValueError:
+        return None
 
 
 def change(assessment: Assessment, path: str, value: object, guide: Guide | None = None) -> Assessment:

@@ -102,9 +102,10 @@ class Database:
     def write(self, work: Work[Made]) -> Made:
         """Return what `work` makes of a transaction, once that is kept; what it raises undoes what it wrote.
 
-        On SQLite those who come at the same time share one, so `work` may be called twice.
+        In a file of SQLite those who come at the same time share one, so `work` may be called twice. In
+        memory nobody waits for a disk, and batch after batch would keep the one connection from who reads.
         """
-        if self.is_sqlite:
+        if self._file is not None:
             return self._batches.make(work)
         with self.writing() as connection:
             return work(connection)

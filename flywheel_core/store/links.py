@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from flywheel_core.assessment import AnswersError, Assessment, read_answers
+from flywheel_core.assessment import AnswersError, Assessment, read_answers, read_written
 from flywheel_core.store.errors import ReadOnlyLink, StoreError, UnknownLink, sentence
 from flywheel_core.store.tables import ASSESSMENTS, LINKS
 
@@ -39,8 +39,12 @@ class Present:
 
 @lru_cache(maxsize=512)
 def read(document: str) -> Assessment:
-    """Return the answers of a document, read once: whoever changes it next has mostly just read it."""
-    return read_answers(document)
+    """Return the answers of a document, read once: whoever changes it next has mostly just read it.
+
+    What this version wrote is read without looking for what only others would have put in; whatever that
+    doesn't take is read as a file of unknown origin, which says what is wrong. Raises AnswersError.
+    """
+    return read_written(document) or read_answers(document)
 
 
 def new_link(connection: Connection, assessment_id: str, at: datetime, *, may_edit: bool) -> str:

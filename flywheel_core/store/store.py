@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 
 from flywheel_core.assessment import Assessment, value_at
 from flywheel_core.store import keeping, links, migrations, steps
@@ -92,14 +92,17 @@ class Store:
         in `overwritten`. A path contained in another is the same answer. What changes nothing makes no
         step.
         """
-        with self._database.writing() as connection:
+
+        def change(connection: Connection) -> Saved:
             present = links.find(connection, token, for_editing=True)
             assessment, entries = steps.apply(present.assessment(), changes)
             others = steps.by_others(connection, present, seen=seen, tab=tab)
             kept, version, at = keeping.keep(connection, present, assessment, entries, tab=tab)
             can_undo = bool(entries) or steps.can_undo(connection, present.id)
-        overwritten = steps.overwritten(entries, others)
-        return Saved(kept, version, at, steps.paths(others), overwritten, can_undo=can_undo)
+            overwritten = steps.overwritten(entries, others)
+            return Saved(kept, version, at, steps.paths(others), overwritten, can_undo=can_undo)
+
+        return self._database.write(change)
 
     @tried_twice
     def replace(self, token: str, assessment: Assessment, *, tab: str) -> Saved:

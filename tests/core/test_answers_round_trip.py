@@ -5,7 +5,8 @@ import json
 from hypothesis import given, settings
 
 from flywheel_core import Assessment, assess, read_answers, write_answers
-from flywheel_core.assessment import ASKED, value_at
+from flywheel_core.assessment import ASKED, read_written, value_at
+from flywheel_core.assessment.document import LARGEST_FILE
 from tests.core.assessments import FILES, answered, as_assessment, document, flatten
 from tests.core.test_answers_reading import FORM, picked
 
@@ -20,6 +21,29 @@ def test_export_import_export_gives_the_same_bytes(doc):
     assert again == assessment
     assert write_answers(again).encode() == exported.encode()
     assert assess(again) == assess(assessment)
+
+
+@settings(max_examples=150)
+@given(FILES)
+def test_what_was_written_is_read_the_same_either_way(doc):
+    """The quick way to read what was written gives the same assessment, and writes the same again."""
+    assessment = as_assessment(doc)
+    for indent in (None, 2):
+        written = write_answers(assessment, indent=indent)
+        again = read_written(written)
+        assert again == read_answers(written) == assessment
+        assert write_answers(again, indent=indent) == written
+
+
+def test_what_was_not_written_here_is_left_to_the_careful_way():
+    """Of what does not fit, of another version and of what is too large the quick way makes nothing."""
+    written = write_answers(Assessment())
+    assert read_written(written) == Assessment()
+    assert read_written(written.replace("1", "2")) is None
+    assert read_written('{"components": {"storage": {"level": 7}}}') is None
+    assert read_written('{"title": "\ud800"}') is None
+    assert read_written("[1]") is None
+    assert read_written(written + " " * LARGEST_FILE) is None
 
 
 @settings(max_examples=100)

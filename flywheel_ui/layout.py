@@ -1,4 +1,4 @@
-"""What every page looks like: its heading, the ring beside it, what the answers mean, and the way on."""
+"""What every page looks like: its heading, the places on it, what the answers mean, and the way on."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -6,10 +6,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from flywheel_core.assessment import COMPONENTS
-from flywheel_core.charts import SELECTION, Ring, ring_of, ring_spec
 from flywheel_ui import parts
-from flywheel_ui.session import LINK, Session, current
+from flywheel_ui.session import current
 
 PAGES = Path(__file__).parent.parent / "pages"
 WIDTH = 1120
@@ -45,6 +43,14 @@ def page_path(page: str) -> Path:
 #: Streamlit's own hints in fields, such as "Press Enter to apply", are English in any language.
 _NO_HINTS = "[data-testid=InputInstructions] { display: none; }"
 
+#: What is said of a chart for those who only hear the page takes no room. Streamlit would offer the rows from
+#: which the ring is drawn as if they were its numbers; those stand below it as a table.
+_ONLY_HEARD = """
+[data-testid=stElementContainer]:has(> * > .flywheel-heard) {
+position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.st-key-ring [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]) { display: none; }
+"""
+
 
 def width(pixels: int, style: str = "") -> None:
     """Give the page a width, in the middle of a wider screen; `style` comes along.
@@ -54,7 +60,7 @@ def width(pixels: int, style: str = "") -> None:
     """
     margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
     inset = f"[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }}"
-    st.html(f"<style>{inset} {_NO_HINTS} {style}</style>")
+    st.html(f"<style>{inset} {_NO_HINTS} {_ONLY_HEARD} {style}</style>")
 
 
 def start_at_the_top(screen: str) -> None:
@@ -75,70 +81,6 @@ def question_and_ring() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return the place for the questions and, beside it, or below it on a phone, the place for the ring."""
     question, ring = st.columns([3, 2], gap="large")
     return question, ring
-
-
-#: The widths of the ring beside a step and on the summary: the widest that fits is shown.
-BESIDE_A_STEP = (280, 320, 400)
-ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
-
-#: The key of the fold that holds the ring's numbers as a table.
-WORDS = "ring_in_words"
-
-
-def ring(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
-    """Draw the ring of the present answers, with the same in words and as links below it."""
-    session = current()
-    parts.part("ring", lambda: present_ring(session), lambda: _chart(session, widths, highlight))
-    links_to_components(session)
-    parts.part("ring_in_words", lambda: _words_shown(session), lambda: ring_in_words(session))
-
-
-def present_ring(session: Session) -> Ring:
-    """Return what the ring shows of the present answers."""
-    return session.remembered("ring", lambda: ring_of(session.assessment, session.findings, session.guide))
-
-
-def _chart(session: Session, widths: tuple[int, ...], highlight: str) -> None:
-    look = "dark" if st.context.theme.type == "dark" else "light"
-    st.vega_lite_chart(
-        ring_spec(present_ring(session), look, widths, highlight=highlight, selectable=True),
-        theme=None,
-        width="stretch",
-        key="ring",
-        on_select=_open_selected,
-        selection_mode=SELECTION,
-    )
-
-
-def links_to_components(session: Session) -> None:
-    """Show a link to each component's part of Step 1, as a click on the ring leads there."""
-    with st.container(horizontal=True, horizontal_alignment="center", gap="xsmall"):
-        for component in COMPONENTS:
-            query = {PART: component, **({LINK: session.token} if session.token else {})}
-            st.page_link(
-                page_path("components"), label=session.guide.component(component), query_params=query
-            )
-
-
-def _words_shown(session: Session) -> object:
-    return present_ring(session).rows if st.session_state.get(WORDS) else ()
-
-
-def ring_in_words(session: Session) -> None:
-    """Show the ring's numbers as a table, folded away until it is wanted."""
-    guide, drawn = session.guide, present_ring(session)
-    words = st.expander(guide.text("ui.ring.in_words"), type="compact", key=WORDS, on_change="rerun")
-    if words.open:
-        columns = dict(zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True))
-        words.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
-
-
-def _open_selected() -> None:
-    selected = st.session_state["ring"]["selection"].get(SELECTION) or []
-    component = next((row.get(SELECTION) for row in selected if isinstance(row, dict)), None)
-    if component in COMPONENTS:
-        st.session_state["screen"] = component
-        st.switch_page(page_path("components"))
 
 
 def meaning(said: Callable[[], Iterable[str]]) -> None:

@@ -8,7 +8,7 @@ import pandas
 import vl_convert
 
 from flywheel_core import Assessment, assess, load_guide
-from flywheel_core.charts import ring_of, ring_spec
+from flywheel_core.charts import ring_apart, ring_of
 from flywheel_core.evidence import measure_times, open_log
 from flywheel_core.evidence.samples import sample_log
 from flywheel_ui.session import store
@@ -20,7 +20,7 @@ def warm_up() -> tuple[str, ...]:
     nothing, guide = Assessment(), load_guide()
     ring = ring_of(nothing, assess(nothing, guide), guide)
     for look in ("light", "dark"):
-        ring_spec(ring, look, (280, 320, 400), selectable=True)
+        ring_apart(ring, look, (280, 320, 400), selectable=True)
     _measure_a_log()
     return altair.__name__, pandas.__name__, vl_convert.__name__
 

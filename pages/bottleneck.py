@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_ui import bottleneck, layout, parts, timing
+from flywheel_ui import bottleneck, layout, loop_ring, parts, timing
 from flywheel_ui.session import current
 
 session = current()
@@ -14,7 +14,7 @@ with question:
     for transition in TRANSITIONS:
         bottleneck.ask(session, transition)
 with ring:
-    layout.ring()
+    loop_ring.show()
     layout.meaning(lambda: bottleneck.what_it_means(session))
     bottleneck.shares(session)
 

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import STRATEGIES
-from flywheel_ui import cold_start, fields, layout
+from flywheel_ui import cold_start, fields, layout, loop_ring
 from flywheel_ui.session import current
 
 session = current()
@@ -24,7 +24,7 @@ with question:
         fields.yes_no(f"cold_start.{path}")
         fields.note(f"cold_start.{path}")
 with ring:
-    layout.ring()
+    loop_ring.show()
     layout.meaning(lambda: cold_start.what_it_means(session))
 
 st.header(guide.text("ui.cold_start.strategies"), anchor=False)

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flywheel_ui import components, layout
+from flywheel_ui import components, layout, loop_ring
 from flywheel_ui.session import current
 
 session = current()
@@ -14,6 +14,6 @@ question, ring = layout.question_and_ring()
 with question:
     components.ask(session, screen)
 with ring:
-    layout.ring(highlight=components.component_of(screen))
+    loop_ring.show(highlight=components.component_of(screen))
     layout.meaning(lambda: components.what_it_means(session, screen))
 components.way_on(screen)

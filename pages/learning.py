@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flywheel_ui import fields, layout, learning
+from flywheel_ui import fields, layout, learning, loop_ring
 from flywheel_ui.session import current
 
 session = current()
@@ -18,5 +18,5 @@ with question:
     fields.choice("learning.decision", "learning_types", ("network", "individual", "neither"))
     fields.note("learning.decision")
 with ring:
-    layout.ring()
+    loop_ring.show()
 layout.way_on("learning")

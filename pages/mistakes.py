@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import MISTAKES
-from flywheel_ui import fields, layout, mistakes
+from flywheel_ui import fields, layout, loop_ring, mistakes
 from flywheel_ui.session import current
 
 session = current()
@@ -17,5 +17,5 @@ with question:
         mistakes.advice(session, mistake)
         fields.note(path)
 with ring:
-    layout.ring()
+    loop_ring.show()
 layout.way_on("mistakes")

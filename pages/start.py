@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.outcomes import OUTCOMES
-from flywheel_ui import fields, layout, start
+from flywheel_ui import fields, layout, loop_ring, start
 from flywheel_ui.session import current
 
 session = current()
@@ -47,7 +47,7 @@ with question:
     fields.text("prerequisites.value_proposition", long=True)
 
 with ring:
-    layout.ring()
+    loop_ring.show()
 
 layout.meaning(lambda: start.what_it_means(session))
 layout.way_on("start", after=lambda: start.next_page(session))

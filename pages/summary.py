@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flywheel_ui import keeping, layout, parts, summary
+from flywheel_ui import keeping, layout, loop_ring, parts, summary
 from flywheel_ui.papers import papers
 from flywheel_ui.session import current
 
@@ -17,7 +17,7 @@ if session.assessment.title:
 
 picture, found = st.columns(2, gap="large")
 with picture:
-    layout.ring(widths=layout.ON_THE_SUMMARY)
+    loop_ring.show(widths=loop_ring.ON_THE_SUMMARY)
     summary.figures(session)
 with found:
     summary.verdicts(session)

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.assessment import DRAG
-from flywheel_ui import fields, layout, rates, velocity
+from flywheel_ui import fields, layout, loop_ring, rates, velocity
 from flywheel_ui.session import current
 
 session = current()
@@ -30,7 +30,7 @@ with question:
         fields.yes_no(f"velocity.drag.{indicator}")
         fields.note(f"velocity.drag.{indicator}")
 with ring:
-    layout.ring()
+    loop_ring.show()
     layout.meaning(lambda: velocity.what_it_means(session))
 for kind in rates.KINDS:
     rates.section(session, kind)

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from flywheel_ui import layout, what_if
+from flywheel_ui import layout, loop_ring, what_if
 from flywheel_ui.session import current
 
 session = current()
@@ -14,7 +14,7 @@ with question:
     else:
         what_if.turns(session, found)
 with ring:
-    layout.ring()
+    loop_ring.show()
 
 if found is not None:
     what_if.steps(session, found)

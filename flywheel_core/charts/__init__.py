@@ -1,7 +1,7 @@
 """The charts: view models in words, their layout, and the drawing of it. The ring is here."""
 
 from flywheel_core.charts.curves import ablation_chart, growth_chart, learning_chart
-from flywheel_core.charts.drawing import SELECTION, ring_chart, ring_spec
+from flywheel_core.charts.drawing import SELECTION, ring_apart, ring_chart, ring_spec
 from flywheel_core.charts.flow import flow_chart
 from flywheel_core.charts.palette import PALETTES, Look, Palette, contrast
 from flywheel_core.charts.pictures import ring_png, ring_svg
@@ -31,6 +31,7 @@ __all__ = [
     "flow_chart",
     "growth_chart",
     "learning_chart",
+    "ring_apart",
     "ring_chart",
     "ring_of",
     "ring_png",

@@ -26,7 +26,7 @@ TEXT_LAYER = "words"
 LAYERS = (*OUTLINE_LAYERS, TEXT_LAYER)
 CLICKABLE = "nodes"
 
-_Rows = list[dict[str, Any]]
+Rows = list[dict[str, Any]]
 
 
 def ring_chart(
@@ -63,34 +63,51 @@ def ring_spec(
     With a `base` the text grows with the picture, as on a wall: the ring is that of `base` pixels, enlarged.
     Altair builds and checks the specification once; for each ring only its rows are put in.
     """
+    spec, rows = _apart(ring, look, width, highlight, selectable, base)
+    layers = [{**layer, "data": {"values": rows[layer["name"]]}} for layer in spec["layer"]]
+    return {**spec, "layer": layers, "description": ring.alt}
+
+
+def ring_apart(
+    ring: Ring, look: Look, width: Widths, *, highlight: str = "", selectable: bool = False
+) -> tuple[dict[str, Any], dict[str, Rows]]:
+    """Return the specification of `ring_spec` with its rows beside it, by the names under which it has them.
+
+    Rings of one height have equal specifications, so what shows one shows the next by its rows alone. The
+    description is therefore not in it: whoever shows the chart says `ring.alt` beside it.
+    """
+    return _apart(ring, look, width, highlight, selectable, None)
+
+
+def _apart(
+    ring: Ring, look: Look, width: Widths, highlight: str, selectable: bool, base: int | None
+) -> tuple[dict[str, Any], dict[str, Rows]]:
     widths = in_order(width)
     layouts = tuple(lay_out(ring, each, grown(each, base)) for each in widths)
-    rows = _rows(ring, layouts, widths, look, highlight)
+    heights = _heights(layouts)
     form = _form(len(widths) > 1, selectable)
-    layers = [{**layer, "data": {"values": rows[layer["name"]]}} for layer in form["layer"]]
+    height = {"height": height_expression(heights, widths)}
     params = [
-        {**param, "expr": height_expression(_heights(layouts), widths)}
-        if param["name"] == "height"
-        else param
+        {**param, "expr": height[param["name"]]} if param["name"] in height else param
         for param in form.get("params", ())
     ]
-    spec = {**form, "layer": layers, "width": widths[0], "height": _heights(layouts)[0]}
-    return {**spec, "description": ring.alt} | ({"params": params} if params else {})
+    spec = {**form, "width": widths[0], "height": heights[0]} | ({"params": params} if params else {})
+    return spec, _rows(ring, layouts, widths, look, highlight)
 
 
 @lru_cache(maxsize=8)
 def _form(several: bool, selectable: bool) -> dict[str, Any]:
-    """Return the specification of a chart without any rows."""
-    empty: dict[str, _Rows] = {name: [] for name in LAYERS}
+    """Return the specification of a chart that has its rows by the names of its layers."""
+    empty: dict[str, Rows] = {name: [] for name in LAYERS}
     heights = (1, 1) if several else (1,)
     form: dict[str, Any] = _chart(empty, heights, heights, "", selectable).to_dict()
-    # Altair keeps rows beside the layers; here they go into them, where Streamlit leaves them as they are.
-    form.pop("datasets")
-    return form
+    del form["datasets"], form["description"]
+    layers = [{**layer, "data": {"name": layer["name"]}} for layer in form["layer"]]
+    return {**form, "layer": layers}
 
 
 def _chart(
-    rows: Mapping[str, _Rows],
+    rows: Mapping[str, Rows],
     heights: tuple[int, ...],
     widths: tuple[int, ...],
     description: str,
@@ -114,12 +131,13 @@ def _chart(
     return finished
 
 
-def _outlines(name: str, rows: _Rows) -> alt.Chart:
+def _outlines(name: str, rows: Rows) -> alt.Chart:
     """Return a layer of outlines. A symbol of size 4 is drawn at the scale of its own path."""
     marks = _layer(name, rows).mark_point(
         size=4,
         opacity=1,
         strokeJoin="round",
+        strokeDash=alt.ExprRef("split(datum.dash, ' ')"),
         x=alt.ExprRef("width / 2"),
         y=alt.ExprRef("datum.y"),
     )
@@ -128,12 +146,11 @@ def _outlines(name: str, rows: _Rows) -> alt.Chart:
         fill=alt.Fill("fill:N", scale=None),
         stroke=alt.Stroke("stroke:N", scale=None),
         strokeWidth=alt.StrokeWidth("stroke_width:Q", scale=None),
-        strokeDash=alt.StrokeDash("dash:N", scale=None),
     )
     return layer
 
 
-def _texts(rows: _Rows) -> alt.Chart:
+def _texts(rows: Rows) -> alt.Chart:
     marks = _layer(TEXT_LAYER, rows).mark_text(
         x=alt.ExprRef("width / 2 + datum.x"),
         y=alt.ExprRef("datum.y"),
@@ -150,17 +167,17 @@ def _texts(rows: _Rows) -> alt.Chart:
     return layer
 
 
-def _layer(name: str, rows: _Rows) -> alt.Chart:
+def _layer(name: str, rows: Rows) -> alt.Chart:
     chart = alt.Chart(alt.InlineData(values=rows), name=name)
     return chart.transform_filter(FITS)
 
 
 def _rows(
     ring: Ring, layouts: Iterable[Layout], widths: tuple[int, ...], look: Look, highlight: str
-) -> dict[str, _Rows]:
+) -> dict[str, Rows]:
     """Return each layer's rows; `from` and `below` say for which chart widths a row is meant."""
     palette = PALETTES[look]
-    rows: dict[str, _Rows] = {name: [] for name in LAYERS}
+    rows: dict[str, Rows] = {name: [] for name in LAYERS}
     for layout, span in zip(layouts, spans(widths), strict=True):
         middle = round(-layout.top, 1)
         place = {"y": middle, **span}

@@ -11,13 +11,16 @@ from flywheel_core.charts.ring import Ring, RingNode
 
 
 class Outline(TypedDict):
-    """One outline: an SVG path from the centre of the ring, and how it is painted."""
+    """One outline: an SVG path from the centre of the ring, and how it is painted.
+
+    `dash` is the lengths of dash and gap with a space between: a cell of a table holds no list.
+    """
 
     path: str
     fill: str
     stroke: str
     stroke_width: float
-    dash: list[float]
+    dash: str
     component: str
 
 
@@ -35,13 +38,17 @@ class TextRow(TypedDict):
 
 
 NONE = "transparent"
-SOLID: list[float] = [1, 0]
+SOLID = "1 0"
 
 
 def _outline(
-    shape: str, fill: str = NONE, stroke: str = NONE, width: float = 0.0, dash: list[float] | None = None
+    shape: str, fill: str = NONE, stroke: str = NONE, width: float = 0.0, dash: str = SOLID
 ) -> Outline:
-    return Outline(path=shape, fill=fill, stroke=stroke, stroke_width=width, dash=dash or SOLID, component="")
+    return Outline(path=shape, fill=fill, stroke=stroke, stroke_width=width, dash=dash, component="")
+
+
+def _dashed(dash: float, gap: float) -> str:
+    return f"{dash:.2f} {gap:.2f}"
 
 
 def arrow_outlines(ring: Ring, layout: Layout, palette: Palette) -> Iterator[Outline]:
@@ -63,7 +70,7 @@ def _broken(arc: Arc, size: float, colour: str) -> Iterator[Outline]:
     middle = (arc.start + arc.neck) / 2
     arm = 0.34 * size
     half_gap = (arm + 0.3 * size) / arc.radius * 57.3
-    dash = [0.32 * size, 0.22 * size]
+    dash = _dashed(0.32 * size, 0.22 * size)
     for start, end in ((arc.start, middle - half_gap), (middle + half_gap, arc.neck)):
         yield _outline(
             path(along(arc.radius, start, end), closed=False), stroke=colour, width=arc.width, dash=dash
@@ -80,7 +87,7 @@ def _broken(arc: Arc, size: float, colour: str) -> Iterator[Outline]:
 def _unanswered(arc: Arc, size: float, colour: str) -> Iterator[Outline]:
     """Yield a thin dotted line with an open head."""
     line = path(along(arc.radius, arc.start, arc.neck), closed=False)
-    yield _outline(line, stroke=colour, width=arc.width, dash=[arc.width, 0.3 * size])
+    yield _outline(line, stroke=colour, width=arc.width, dash=_dashed(arc.width, 0.3 * size))
     yield _outline(path(arc.head_outline(), closed=False), stroke=colour, width=0.09 * size)
 
 
@@ -106,7 +113,7 @@ def _rectangle(box: Box) -> str:
 
 def _node(shape: str, node: RingNode, size: float, palette: Palette) -> Outline:
     if node.not_applicable:
-        return _outline(shape, palette.veil, palette.pale, 0.1 * size, [0.4 * size, 0.3 * size])
+        return _outline(shape, palette.veil, palette.pale, 0.1 * size, _dashed(0.4 * size, 0.3 * size))
     if node.level is None:
         return _outline(shape, palette.paper, palette.pale, 0.1 * size)
     return _outline(shape, palette.levels[node.level], palette.rim, 0.09 * size)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import cache
+from html import unescape
 from typing import Any
 from unittest.mock import patch
 
+import pyarrow
 from google.protobuf.message import Message
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -132,8 +134,15 @@ class Screen:
         return [unescaped(info.value) for info in self.app.info]
 
     def charts(self) -> list[dict[str, Any]]:
-        """Return the Vega-Lite specification of each chart."""
-        return [json.loads(chart.proto.spec) for chart in self.app.get("vega_lite_chart")]
+        """Return the Vega-Lite specification of each chart, with rows that stand beside it put into it."""
+        return [_with_its_rows(chart.proto) for chart in self.app.get("vega_lite_chart")]
+
+    def heard(self) -> list[str]:
+        """Return what is said of a chart for those who only hear the page."""
+        bodies = [html.proto.body for html in self.app.get("html")]
+        return [
+            unescape(said) for body in bodies for said in re.findall(r'class="flywheel-heard">([^<]*)<', body)
+        ]
 
     def strings(self) -> Iterator[tuple[str, str]]:
         """Yield every string that the page sends to the browser, after the name of its field."""
@@ -151,6 +160,17 @@ class Screen:
         """Return the assessment as the database has it."""
         assert self.session.token is not None, "nothing is kept yet"
         return session.store().open(self.session.token).assessment
+
+
+def _with_its_rows(chart: Any) -> dict[str, Any]:
+    spec: dict[str, Any] = json.loads(chart.spec)
+    rows = {
+        each.name: pyarrow.ipc.open_stream(each.data.data).read_all().to_pylist() for each in chart.datasets
+    }
+    for layer in spec.get("layer", ()):
+        if "name" in layer.get("data", {}):
+            layer["data"] = {"values": rows[layer["data"]["name"]]}
+    return spec
 
 
 class Browser:

@@ -21,7 +21,7 @@ Open = Callable[..., Screen]
 _UNREAD = re.compile(
     r"\w*\.(id|form_id|key|icon|tag|language|format|min|max|type|url|mime|deferred_file_id|page|body_format|"
     r"page_script_hash|query_string|selection_mode|default|proto_id|element_id|code_text|alt_text_id|spec|"
-    r"fragment_id|group_id|css_class|javascript)|Html\.body"
+    r"fragment_id|group_id|css_class|javascript)|Html\.body|ArrowNamedDataSet\.name"
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 #: What is no word of a language: the rules' names, and where the database lies.
@@ -84,10 +84,11 @@ def _english(screen: Screen) -> list[str]:
     """Return every string of the page with an English word in it, and those of the chart."""
     strings = [words for field, words in screen.strings() if not _UNREAD.fullmatch(field)]
     for chart in screen.charts():
-        strings += [chart["description"]]
+        strings += [chart.get("description", "")]
         strings += [
             row["text"] for layer in chart["layer"] for row in layer["data"]["values"] if "text" in row
         ]
+    strings += screen.heard()
     strings += [str(cell) for table in screen.app.table for cell in table.value.to_numpy().ravel()]
     strings += [str(name) for table in screen.app.table for name in table.value.columns]
     return [words for words in strings if _WORD.search(_NO_WORDS.sub("", words))]

@@ -170,22 +170,47 @@ def test_every_screen_keeps_to_itself_by_its_headers(visits: Visits) -> None:
         assert visit.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("component", COMPONENTS)
-def test_a_click_on_the_ring_opens_the_component(page: Page, server: AppServer, component: str) -> None:
-    """A node of the ring leads to its part of Step 1, as the link of its name beside the ring does."""
-    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
-    page.goto(address(server, token, "learning"))
-    settled(page)
+def _click_on(page: Page, component: str) -> None:
+    """Click on a component's node, just below its name."""
     ring = page.locator("[data-testid=stVegaLiteChart]")
     name = ring.locator("svg text", has_text=re.compile(f"^{GUIDE.component(component)}$"))
     name.scroll_into_view_if_needed()
     box = name.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] + 8)
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_a_click_on_the_ring_opens_the_component(page: Page, server: AppServer, component: str) -> None:
+    """A node of the ring leads to its part of Step 1, as the link of its name beside the ring does."""
+    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
+    page.goto(address(server, token, "learning"))
+    settled(page)
+    _click_on(page, component)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(GUIDE.text(f"components.{component}.question"))
     settled(page)
     assert f"a={token}" in page.url
+
+
+def test_the_ring_is_changed_not_drawn_anew(page: Page, server: AppServer) -> None:
+    """An answer changes the picture that is there and what is said of it, and a click still leads on."""
+    token = keep(server, read_answers(asset("examples/broken.json").read_bytes()))
+    page.goto(address(server, token, "components", "collection_to_storage"))
+    settled(page)
+    ring = page.locator("[data-testid=stVegaLiteChart]")
+    passes = ring.locator("svg text", has_text="30 min")
+    expect(passes).to_be_visible()
+    expect(page.locator(".flywheel-heard")).to_contain_text("30 min")
+    ring.locator("svg").evaluate("it => { it.dataset.drawn = 'before' }")
+    page.get_by_text(GUIDE.lines("strengths.sentences")[0], exact=True).click()
+    expect(passes).to_have_count(0)
+    settled(page)
+    expect(page.locator(".flywheel-heard")).not_to_contain_text("30 min")
+    expect(page.get_by_label("Show data")).to_be_hidden()
+    assert ring.locator("svg").get_attribute("data-drawn") == "before"
+    _click_on(page, "analysis")
+    expect(page.get_by_role("heading", level=1)).to_have_text(GUIDE.text("components.analysis.question"))
 
 
 def test_the_names_beside_the_ring_open_the_components(page: Page, server: AppServer) -> None:

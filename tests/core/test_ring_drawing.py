@@ -15,12 +15,14 @@ from flywheel_core.charts import (
     Look,
     Palette,
     contrast,
+    ring_apart,
     ring_chart,
     ring_png,
     ring_spec,
     ring_svg,
 )
 from flywheel_core.charts.layout import lay_out
+from flywheel_core.charts.outlines import SOLID
 from flywheel_core.files import asset
 from tests.core.assessments import NODES
 from tests.core.rings import ABSENT, ring
@@ -122,12 +124,12 @@ def test_every_strength_looks_different() -> None:
     assert [len(arrows(strength)) for strength in (1, 2, 3, 4)] == [1, 1, 1, 1]
     assert len({arrows(strength)[0]["path"] for strength in (1, 2, 3, 4)}) == 4
     first, second, cross, head = arrows(0)
-    assert first["dash"] == second["dash"] != [1, 0]
+    assert first["dash"] == second["dash"] != SOLID
     assert cross["path"].count("M") == 2
     assert head["fill"] == "transparent"
     dotted, _ = arrows(None)
     assert dotted["stroke_width"] < first["stroke_width"]
-    assert dotted["dash"] not in ([1, 0], first["dash"])
+    assert dotted["dash"] not in (SOLID, first["dash"])
     assert arrows(ABSENT) == []
 
 
@@ -161,6 +163,20 @@ def test_the_specification_is_that_of_the_chart(
     chart = ring_chart(FULL, look, width, highlight="analysis", selectable=selectable)
     spec = ring_spec(FULL, look, width, highlight="analysis", selectable=selectable)
     assert spec == inlined(chart.to_dict(validate=True))
+
+
+@pytest.mark.parametrize("width", [360, (300, 360, 480)])
+def test_rings_of_one_height_differ_in_their_rows_only(width: int | tuple[int, ...]) -> None:
+    """Beside its rows a specification says nothing of the ring: another one of its height has the same."""
+    weaker = ring(levels=(0, 1, 1, 0, 2), weakest=3, bottleneck=1)
+    (spec, own), (other, rows_of_other) = (
+        ring_apart(each, "light", width, highlight="storage", selectable=True) for each in (FULL, weaker)
+    )
+    assert spec == other
+    assert own != rows_of_other
+    filled = [{**layer, "data": {"values": own[layer["data"]["name"]]}} for layer in spec["layer"]]
+    whole = ring_spec(FULL, "light", width, highlight="storage", selectable=True)
+    assert {**spec, "layer": filled, "description": FULL.alt} == whole
 
 
 def test_the_specification_is_made_once() -> None:

@@ -1,0 +1,103 @@
+"""The ring beside every step: drawn once, then changed by its rows, said in words, and as links."""
+
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import pyarrow
+import streamlit as st
+
+from flywheel_core.assessment import COMPONENTS
+from flywheel_core.charts import SELECTION, Look, Ring, ring_apart, ring_of
+from flywheel_ui import parts
+from flywheel_ui.layout import PART, page_path
+from flywheel_ui.session import LINK, Session, current
+
+#: The widths of the ring beside a step and on the summary: the widest that fits is shown.
+BESIDE_A_STEP = (280, 320, 400)
+ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
+
+#: The key of the fold that holds the ring's numbers as a table.
+WORDS = "ring_in_words"
+
+
+def show(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
+    """Draw the ring of the present answers, with the same in words and as links below it."""
+    session = current()
+    parts.part("ring", lambda: present_ring(session), lambda: _chart(session, widths, highlight))
+    links_to_components(session)
+    parts.part("ring_in_words", lambda: _words_shown(session), lambda: ring_in_words(session))
+
+
+def present_ring(session: Session) -> Ring:
+    """Return what the ring shows of the present answers."""
+    return session.remembered("ring", lambda: ring_of(session.assessment, session.findings, session.guide))
+
+
+def _chart(session: Session, widths: tuple[int, ...], highlight: str) -> None:
+    look: Look = "dark" if st.context.theme.type == "dark" else "light"
+    shown = present_ring(session)
+    spec, rows = _drawn(shown, look, widths, highlight)
+    st.vega_lite_chart(
+        {**spec, "datasets": rows},
+        theme=None,
+        width="stretch",
+        key="ring",
+        on_select=_open_selected,
+        selection_mode=SELECTION,
+        alt=session.guide.text("ui.ring.alt"),
+    )
+    st.html(f'<p class="flywheel-heard">{escape(shown.alt)}</p>')
+
+
+@lru_cache(maxsize=256)
+def _drawn(
+    shown: Ring, look: Look, widths: tuple[int, ...], highlight: str
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return a ring's specification and its rows as Streamlit sends them: cached, so never to be changed.
+
+    The browser draws a chart anew where the specification differs, and else only what the rows change.
+    """
+    spec, rows = ring_apart(shown, look, widths, highlight=highlight, selectable=True)
+    return spec, {name: as_arrow(found) for name, found in rows.items()}
+
+
+def as_arrow(rows: list[dict[str, Any]]) -> bytes:
+    """Return the rows of a table, all with the same keys, as an Arrow stream."""
+    table = pyarrow.Table.from_pylist(rows)
+    stream = pyarrow.BufferOutputStream()
+    with pyarrow.ipc.new_stream(stream, table.schema) as writer:
+        writer.write_table(table)
+    written: bytes = stream.getvalue().to_pybytes()
+    return written
+
+
+def links_to_components(session: Session) -> None:
+    """Show a link to each component's part of Step 1, as a click on the ring leads there."""
+    with st.container(horizontal=True, horizontal_alignment="center", gap="xsmall"):
+        for component in COMPONENTS:
+            query = {PART: component, **({LINK: session.token} if session.token else {})}
+            st.page_link(
+                page_path("components"), label=session.guide.component(component), query_params=query
+            )
+
+
+def _words_shown(session: Session) -> object:
+    return present_ring(session).rows if st.session_state.get(WORDS) else ()
+
+
+def ring_in_words(session: Session) -> None:
+    """Show the ring's numbers as a table, folded away until it is wanted."""
+    guide, drawn = session.guide, present_ring(session)
+    words = st.expander(guide.text("ui.ring.in_words"), type="compact", key=WORDS, on_change="rerun")
+    if words.open:
+        columns = dict(zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True))
+        words.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
+
+
+def _open_selected() -> None:
+    selected = st.session_state["ring"]["selection"].get(SELECTION) or []
+    component = next((row.get(SELECTION) for row in selected if isinstance(row, dict)), None)
+    if component in COMPONENTS:
+        st.session_state["screen"] = component
+        st.switch_page(page_path("components"))

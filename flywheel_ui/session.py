@@ -24,7 +24,7 @@ import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
 from flywheel_core.assessment import change, change_all, value_at
-from flywheel_core.guide import languages
+from flywheel_core.guide import GuideError
 from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
 
 #: The address's parameter that carries the private or the read-only link.
@@ -86,8 +86,10 @@ class Session:
         return self.remembered("guide", self._guide)
 
     def _guide(self) -> Guide:
-        language = self.assessment.language
-        return load_guide(language if language in languages() else "en")
+        # That there is no such file is found out by reading it: to look for it takes longer than most rules.
+        with suppress(GuideError):
+            return load_guide(self.assessment.language)
+        return load_guide()
 
     @property
     def findings(self) -> Findings:

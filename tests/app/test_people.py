@@ -87,6 +87,18 @@ def test_in_a_named_room_whoever_is_entered_has_a_name():
     assert "Say their name first" in leading.shown
 
 
+def test_who_share_a_name_are_told_apart():
+    """Each of them says which of the name they are, however it was typed; nobody else has a number."""
+    room, _ = made(mode="named")
+    rooms = store().rooms
+    for name in ("Ana Lima", "Bo", "ana  lima", "Ana"):
+        rooms.join(room.code, place="here", name=name)
+    shown = [line.value for line in people_of(room).app.text]
+    assert "Ana Lima · number 1 of this name to join" in shown
+    assert {"Bo", "Ana"} <= {*shown}
+    assert sum("number 2 of this name to join" in line for line in shown) == 1
+
+
 def test_of_a_file_it_is_said_what_was_not_taken():
     """Topics that the room has seen, topics of no plan, and questions that the file leaves open."""
     room, people = made(plan=[("levels", 5), ("learning", 5), ("weakest", 5)])

@@ -17,6 +17,7 @@ from flywheel_ui.bell import streams
 from flywheel_ui.headers import SecurityHeaders
 from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
+from flywheel_ui.whole_page import WholePageFirst
 
 #: Seconds that a thread may go on while others wait. With hundreds at once a shorter time has them push each
 #: other out amid runs of a few milliseconds.
@@ -59,5 +60,5 @@ app = st.App(
         *(Route(f"/flywheel/{name}", own_script) for name in SCRIPTS),
         Route("/flywheel/bell", streams.answer),
     ],
-    middleware=[Middleware(Promptly), Middleware(SecurityHeaders)],
+    middleware=[Middleware(Promptly), Middleware(WholePageFirst), Middleware(SecurityHeaders)],
 )

@@ -17,21 +17,20 @@ def nothing(_session: Session) -> None:
 
 
 def asked(path: str, draw: Draw, below: Draw = nothing, more: Callable[[Session], object] = nothing) -> None:
-    """Draw a question, and as a part of the page `below` it what comes and goes with its answer.
+    """Draw a question as a part of the page, and `below` it what comes and goes with its answer.
 
-    `more` is what that depends on beside what is wrong. The question itself is no part: a server that was
-    started anew passes over what comes from a part before it has drawn it.
+    `more` is what that depends on beside what is wrong. An answer that changes nothing else has this part
+    drawn anew, in one run of Streamlit instead of two.
     """
     session = current()
 
     def drawn() -> None:
+        draw(session)
         error(session, path)
         below(session)
 
     session.asked_here.add(path)
-    draw(session)
-    parts.rest(lambda: session.key(path))
-    parts.part(f"below {path}", lambda: (session.wrong_with(path), more(session)), drawn)
+    parts.part(path, lambda: (session.key(path), session.wrong_with(path), more(session)), drawn)
 
 
 def bound(

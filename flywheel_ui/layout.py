@@ -44,11 +44,13 @@ def page_path(page: str) -> Path:
 _NO_HINTS = "[data-testid=InputInstructions] { display: none; }"
 
 #: What is said of a chart for those who only hear the page takes no room. Streamlit would offer the rows from
-#: which the ring is drawn as if they were its numbers; those stand below it as a table.
+#: which the ring is drawn as if they were its numbers, which stand below it as a table; and to fill the
+#: screen with it, where it would be no larger.
 _ONLY_HEARD = """
 [data-testid=stElementContainer]:has(> * > .flywheel-heard) {
 position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.st-key-ring [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]) { display: none; }
+[class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]),
+[class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^=Fullscreen]) { display: none; }
 """
 
 

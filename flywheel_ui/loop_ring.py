@@ -8,7 +8,7 @@ import pyarrow
 import streamlit as st
 
 from flywheel_core.assessment import COMPONENTS
-from flywheel_core.charts import SELECTION, Look, Ring, ring_apart, ring_of
+from flywheel_core.charts import PALETTES, SELECTION, Look, Ring, ring_apart, ring_of
 from flywheel_ui import parts
 from flywheel_ui.layout import PART, page_path
 from flywheel_ui.session import LINK, Session, current
@@ -17,6 +17,9 @@ from flywheel_ui.session import LINK, Session, current
 BESIDE_A_STEP = (280, 320, 400)
 ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
 
+#: How often a click on the ring has led somewhere: the ring is another one then, on which nothing is chosen.
+_LED = "ring_led"
+
 #: The key of the fold that holds the ring's numbers as a table.
 WORDS = "ring_in_words"
 
@@ -24,7 +27,7 @@ WORDS = "ring_in_words"
 def show(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
-    parts.part("ring", lambda: present_ring(session), lambda: _chart(session, widths, highlight))
+    parts.part("ring", lambda: (present_ring(session), look()), lambda: _chart(session, widths, highlight))
     links_to_components(session)
     parts.part("ring_in_words", lambda: _words_shown(session), lambda: ring_in_words(session))
 
@@ -34,15 +37,19 @@ def present_ring(session: Session) -> Ring:
     return session.remembered("ring", lambda: ring_of(session.assessment, session.findings, session.guide))
 
 
+def look() -> Look:
+    """Return the look that the browser shows the page in."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def _chart(session: Session, widths: tuple[int, ...], highlight: str) -> None:
-    look: Look = "dark" if st.context.theme.type == "dark" else "light"
     shown = present_ring(session)
-    spec, rows = _drawn(shown, look, widths, highlight)
+    spec, rows = _drawn(shown, look(), widths, highlight)
     st.vega_lite_chart(
         {**spec, "datasets": rows},
         theme=None,
         width="stretch",
-        key="ring",
+        key=_key(),
         on_select=_open_selected,
         selection_mode=SELECTION,
         alt=session.guide.text("ui.ring.alt"),
@@ -59,6 +66,8 @@ def _drawn(
     The browser draws a chart anew where the specification differs, and else only what the rows change.
     """
     spec, rows = ring_apart(shown, look, widths, highlight=highlight, selectable=True)
+    # What is downloaded is put on another page than this one.
+    spec = {**spec, "background": PALETTES[look].paper}
     return spec, {name: as_arrow(found) for name, found in rows.items()}
 
 
@@ -95,9 +104,14 @@ def ring_in_words(session: Session) -> None:
         words.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
 
 
+def _key() -> str:
+    return f"ring_{st.session_state.get(_LED, 0)}"
+
+
 def _open_selected() -> None:
-    selected = st.session_state["ring"]["selection"].get(SELECTION) or []
+    selected = st.session_state[_key()]["selection"].get(SELECTION) or []
     component = next((row.get(SELECTION) for row in selected if isinstance(row, dict)), None)
     if component in COMPONENTS:
+        st.session_state[_LED] = st.session_state.get(_LED, 0) + 1
         st.session_state["screen"] = component
         st.switch_page(page_path("components"))

@@ -83,14 +83,20 @@ def now_drawn() -> str | None:
     return _parts().drawing
 
 
+def is_outdated() -> bool:
+    """Return whether a part would show something else by now, though nothing was answered here."""
+    return any(part.changed for part in _parts().named.values())
+
+
 def redraw(own: str | None) -> None:
     """In a callback, after all else: have drawn what shows something else by now.
 
     `own` is the part of the widget that was changed: Streamlit draws it anew of itself where nothing is asked
-    for. Raises Streamlit's own exception for a rerun, so nothing may follow.
+    for. Of a widget outside all parts it has asked for the whole page and let go of the page's files, so that
+    is what it gets. Raises Streamlit's own exception for a rerun, so nothing may follow.
     """
     parts = _parts()
-    if not parts.whole or any(other.changed for other in parts.rest):
+    if own is None or not parts.whole or any(other.changed for other in parts.rest):
         st.rerun()
     changed = [name for name, part in parts.named.items() if part.changed]
     if changed or own not in parts.named:

@@ -16,7 +16,10 @@ from flywheel_ui.session import Session, current, follow_the_link
 
 @st.fragment(run_every=30)
 def heartbeat() -> None:
-    """Ask again after a server restart, save what is not saved yet, and take over what other tabs did."""
+    """Ask again after a server restart, save what is not saved yet, and take over what other tabs did.
+
+    What nobody answered may differ too: the browser may have gone from light to dark.
+    """
     session = current()
     try:
         waiting = bool(session.unsaved) and not session.gone
@@ -24,7 +27,7 @@ def heartbeat() -> None:
     except StoreError as error:
         session.problem = str(error)
         return
-    if changed:
+    if changed or parts.is_outdated():
         st.rerun()
 
 

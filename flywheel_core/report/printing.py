@@ -14,7 +14,8 @@ PAGES = {"a4": "a4", "letter": "us-letter"}
 
 #: Characters that are shown alone may fail together; the last attempt leaves out whatever could.
 _MOST_ATTEMPTS = 6
-_LONG_WORD = re.compile(r"\S{32,}")
+#: A checksum fits on a line, and is there to be copied.
+_LONG_WORD = re.compile(r"(?<!\S)(?![0-9a-f]{64}\b)\S{32,}")
 _PIECE = 24
 _BREAK = "\u200b"
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"

@@ -9,7 +9,7 @@ from google.protobuf.json_format import MessageToDict
 
 from flywheel_core.assessment import ASKED, DECISIONS, DRAG, value_at
 from flywheel_core.homework import homework_of
-from flywheel_ui import parts, session
+from flywheel_ui import loop_ring, parts, session
 from tests.app.documents import changed, without
 from tests.app.screen import Screen, example, place_of
 from tests.core.legal import discrete
@@ -46,8 +46,8 @@ _SEEDS = {"default", "value", "setValue", "rawValues", "rawValue", "deferredFile
 
 @pytest.fixture
 def drawn_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a browser asks for a widget's own part Streamlit's tests draw the page: no widget has a part."""
-    monkeypatch.setattr(parts, "now_drawn", lambda: None)
+    """Where a browser asks for a widget's own part Streamlit's tests draw the page: none is its own."""
+    monkeypatch.setattr(parts, "now_drawn", lambda: "a part of no page")
 
 
 def _given(path: str) -> tuple[object, ...]:
@@ -114,6 +114,14 @@ def test_the_summary_is_what_a_whole_redraw_shows(open_app: Open) -> None:
     for button in ("take_over", "actions.0.remove"):
         screen.press(button)
         assert _old(screen) == {}, button
+
+
+def test_a_ring_is_outdated_once_the_page_is_dark(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ring is drawn for a look, so where the browser changes that, the heartbeat finds it outdated."""
+    ring = open_app("learning", example("broken")).app.session_state["parts"].named["ring"]
+    assert not ring.changed
+    monkeypatch.setattr(loop_ring, "look", lambda: "dark")
+    assert ring.changed
 
 
 @pytest.mark.usefixtures("drawn_in_parts")

@@ -13,6 +13,7 @@ from flywheel_core import assess, load_guide, read_answers, write_answers
 from flywheel_core.assessment import DECISIONS
 from flywheel_core.decisions import key_decisions
 from flywheel_core.files import asset
+from flywheel_core.questions import question_of
 from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
 from tests.browser.screen import settled
@@ -53,6 +54,21 @@ def test_the_csv_holds_the_table_of_the_screen(summary: Page, tmp_path: Path) ->
     rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
     assert rows[0][:3] == ["Decision", "Where", "Output"]
     assert [row[:3] for row in rows[1:]] == _shown(summary)
+
+
+def test_what_was_added_last_is_in_the_papers(summary: Page, tmp_path: Path) -> None:
+    """Who answers for a decision is typed, and the papers are taken at once: they come, and say so."""
+    summary.get_by_text(GUIDE.text("ui.summary.decision_details", decision="Component mapping")).click()
+    owner = summary.get_by_label(question_of("decisions.component_mapping.owner", GUIDE), exact=True)
+    for name in ("Ana Lima", "Bo Ek"):
+        owner.fill(name)
+        owner.press("Tab")
+        settled(summary)
+        assert name in _taken(summary, "CSV", tmp_path).read_text(encoding="utf-8-sig")
+    pdf = _taken(summary, "PDF", tmp_path)
+    assert (
+        "Bo Ek" in subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    )
 
 
 def test_the_pdf_holds_the_table_of_the_screen(summary: Page, tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """The PDF: tagged, with its fonts, faithful to what people typed, and checked before it is handed out."""
 
+import hashlib
 import re
 
 import pytest
 
-from flywheel_core import change
+from flywheel_core import change, write_answers
 from flywheel_core.report import PaperError, pdf_reading, printing, say_lost, unprintable, write_pdf
 from flywheel_core.report.typesetting import REPLACEMENT, MissingGlyphError
 from tests.core.examples import GUIDE, HOSTILE, NAMES, example, hostile
@@ -93,6 +94,17 @@ def test_long_notes_fit_the_page(unit, times):
     assert text_of(data).count(unit.strip()) >= times
     boxes = poppler("pdftotext", data, "-bbox")
     assert max(float(x) for x in re.findall(r'xMax="([\d.]+)"', boxes)) < 595 - 50
+
+
+@pytest.mark.parametrize(("page", "width"), [("a4", 595), ("letter", 612)])
+def test_the_checksum_can_be_copied(page, width):
+    """The checksum of the answers file stands on one line, with nothing invisible in it."""
+    found = example("flywheel")
+    sha256 = hashlib.sha256(write_answers(found).encode()).hexdigest()
+    data = printed(found, page=page)
+    assert sha256 in poppler("pdftotext", data)
+    boxes = poppler("pdftotext", data, "-bbox")
+    assert max(float(x) for x in re.findall(r'xMax="([\d.]+)"', boxes)) < width - 50
 
 
 def test_lost_characters_are_named():

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from flywheel_core import Assessment
+from flywheel_core import Assessment, Guide
 from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_at
+from flywheel_core.assessment.model import Action
+from flywheel_core.dates import say_date
 from flywheel_core.decisions import key_decisions, say_confidence, say_cost, say_cycle_time
 from flywheel_core.findings import Disagreement
 from flywheel_core.homework import Homework, homework_of
@@ -222,7 +224,7 @@ def _show_actions(session: Session) -> None:
     guide = session.guide
     for index, action in enumerate(value_at(session.assessment, "actions") or []):
         mark = ":material/check:" if action.get("done") else None
-        said = ", ".join(filter(None, (action["what"], action.get("owner"), action.get("due"))))
+        said = _said_of(session.assessment.actions[index], guide)
         with st.expander(escaped(said), icon=mark, key=session.key(f"actions.{index}")):
             _one_action(session, index, action)
     if "actions" in session.errors:
@@ -250,6 +252,12 @@ def _show_actions(session: Session) -> None:
         st.form_submit_button(guide.text("ui.summary.add_this"), **_pressed(_add))
     if problem := st.session_state.pop("action_problem", None):
         st.error(escaped(problem), icon=":material/error:")
+
+
+def _said_of(action: Action, guide: Guide) -> str:
+    """Return an action in one line, its day as the papers have it."""
+    day = say_date(action.due, guide) if action.due else ""
+    return ", ".join(filter(None, (action.what, action.owner, day)))
 
 
 def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:

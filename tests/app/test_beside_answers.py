@@ -192,8 +192,8 @@ def test_the_first_investment_is_taken_over_once(open_app: Open) -> None:
 
 
 def test_an_action_is_listed_with_its_owner_and_day(open_app: Open) -> None:
-    """An action's fold says what is done, by whom and by when, as it was typed."""
+    """An action's fold says what is done and by whom, as it was typed, and by when, as the papers do."""
     action = {"what": MARKUP, "owner": "*A*", "due": "2027-02-01"}
     screen = open_app("summary", changed(example("pipeline"), {"actions": [action]}))
     folds = [unescaped(fold.label) for fold in screen.app.expander]
-    assert any(MARKUP in fold and "*A*" in fold and "2027-02-01" in fold for fold in folds)
+    assert any(MARKUP in fold and "*A*" in fold and "1 February 2027" in fold for fold in folds)

@@ -20,6 +20,9 @@ ON_THE_SUMMARY = (*BESIDE_A_STEP, 520)
 #: How often a click on the ring has led somewhere: the ring is another one then, on which nothing is chosen.
 _LED = "ring_led"
 
+#: The name of the part that is the ring.
+NAME = "ring"
+
 #: The key of the fold that holds the ring's numbers as a table.
 WORDS = "ring_in_words"
 
@@ -27,7 +30,7 @@ WORDS = "ring_in_words"
 def show(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
-    parts.part("ring", lambda: (present_ring(session), look()), lambda: _chart(session, widths, highlight))
+    parts.part(NAME, lambda: (present_ring(session), look()), lambda: _chart(session, widths, highlight))
     links_to_components(session)
     parts.part("ring_in_words", lambda: _words_shown(session), lambda: ring_in_words(session))
 

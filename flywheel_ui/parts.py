@@ -83,9 +83,10 @@ def now_drawn() -> str | None:
     return _parts().drawing
 
 
-def is_outdated() -> bool:
+def is_outdated(name: str) -> bool:
     """Return whether a part would show something else by now, though nothing was answered here."""
-    return any(part.changed for part in _parts().named.values())
+    part = _parts().named.get(name)
+    return part is not None and part.changed
 
 
 def redraw(own: str | None) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
-from flywheel_ui import layout, links, parts
+from flywheel_ui import layout, links, loop_ring, parts
 from flywheel_ui.fields import answered, escaped
 from flywheel_ui.refused import elsewhere, say_elsewhere
 from flywheel_ui.session import Session, current, follow_the_link
@@ -18,7 +18,7 @@ from flywheel_ui.session import Session, current, follow_the_link
 def heartbeat() -> None:
     """Ask again after a server restart, save what is not saved yet, and take over what other tabs did.
 
-    What nobody answered may differ too: the browser may have gone from light to dark.
+    The browser may also have gone from light to dark, and the ring with it.
     """
     session = current()
     try:
@@ -27,7 +27,7 @@ def heartbeat() -> None:
     except StoreError as error:
         session.problem = str(error)
         return
-    if changed or parts.is_outdated():
+    if changed or parts.is_outdated(loop_ring.NAME):
         st.rerun()
 
 

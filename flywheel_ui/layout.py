@@ -43,16 +43,6 @@ def page_path(page: str) -> Path:
 #: Streamlit's own hints in fields, such as "Press Enter to apply", are English in any language.
 _NO_HINTS = "[data-testid=InputInstructions] { display: none; }"
 
-#: What is said of a chart for those who only hear the page takes no room. Streamlit would offer the rows from
-#: which the ring is drawn as if they were its numbers, which stand below it as a table; and to fill the
-#: screen with it, where it would be no larger.
-_ONLY_HEARD = """
-[data-testid=stElementContainer]:has(> * > .flywheel-heard) {
-position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-[class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]),
-[class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^=Fullscreen]) { display: none; }
-"""
-
 
 def width(pixels: int, style: str = "") -> None:
     """Give the page a width, in the middle of a wider screen; `style` comes along.
@@ -62,7 +52,7 @@ def width(pixels: int, style: str = "") -> None:
     """
     margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
     inset = f"[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }}"
-    st.html(f"<style>{inset} {_NO_HINTS} {_ONLY_HEARD} {style}</style>")
+    st.html(f"<style>{inset} {_NO_HINTS} {style}</style>")
 
 
 def start_at_the_top(screen: str) -> None:

@@ -27,12 +27,23 @@ NAME = "ring"
 WORDS = "ring_in_words"
 
 
+#: What is said of a chart for those who only hear the page takes no room. Streamlit would offer the rows from
+#: which the ring is drawn as if they were its numbers, which stand below it as a table; and to fill the
+#: screen with it, where it would be no larger.
+STYLE = """
+[data-testid=stElementContainer]:has(> * > .flywheel-heard) {
+position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]),
+[class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^=Fullscreen]) { display: none; }
+"""
+
+
 def show(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
     parts.part(NAME, lambda: (present_ring(session), look()), lambda: _chart(session, widths, highlight))
     links_to_components(session)
-    parts.part("ring_in_words", lambda: _words_shown(session), lambda: ring_in_words(session))
+    parts.part(WORDS, lambda: _words_shown(session), lambda: ring_in_words(session))
 
 
 def present_ring(session: Session) -> Ring:

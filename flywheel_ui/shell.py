@@ -169,7 +169,7 @@ def frame(page: st.Page) -> None:
     """Draw a page with the assessment that it belongs to: how far it is, whether it is saved, its link."""
     session = current()
     parts.begin()
-    layout.width(layout.WIDTH)
+    layout.width(layout.WIDTH, loop_ring.STYLE)
     status(session)
     if not session.may_edit:
         st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")

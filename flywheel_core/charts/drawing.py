@@ -86,10 +86,9 @@ def _apart(
     layouts = tuple(lay_out(ring, each, grown(each, base)) for each in widths)
     heights = _heights(layouts)
     form = _form(len(widths) > 1, selectable)
-    height = {"height": height_expression(heights, widths)}
+    height = height_expression(heights, widths)
     params = [
-        {**param, "expr": height[param["name"]]} if param["name"] in height else param
-        for param in form.get("params", ())
+        {**param, "expr": height} if param["name"] == "height" else param for param in form.get("params", ())
     ]
     spec = {**form, "width": widths[0], "height": heights[0]} | ({"params": params} if params else {})
     return spec, _rows(ring, layouts, widths, look, highlight)

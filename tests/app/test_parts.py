@@ -133,6 +133,17 @@ def test_an_answer_draws_less_than_the_page(open_app: Open) -> None:
     assert 0 < screen.browser.redrawn < page / 4
 
 
+def test_what_comes_from_outside_all_parts_gets_the_whole_page(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit has let go of the page's files by then, so its buttons have to be drawn anew as well."""
+    monkeypatch.setattr(parts, "now_drawn", lambda: None)
+    screen = open_app("velocity", example("pipeline"))
+    page = screen.browser.redrawn
+    screen.give("velocity.learning_curve.estimated", "degrading")
+    assert screen.browser.redrawn > page / 2
+
+
 @pytest.mark.usefixtures("drawn_in_parts")
 def test_a_note_is_what_a_whole_redraw_shows(open_app: Open) -> None:
     """A note that is written, refused or taken away changes its fold and what is wrong with it."""

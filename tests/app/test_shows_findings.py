@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from flywheel_core import Assessment, Findings, assess, load_guide
 from flywheel_core.assessment import COMPONENTS, TRANSITIONS
-from flywheel_core.charts import ring_of, ring_spec
+from flywheel_core.charts import PALETTES, ring_of, ring_spec
 from flywheel_core.decisions import key_decisions, say_cycle_time
 from flywheel_core.homework import homework_of
 from flywheel_core.outcomes import outcomes_of
@@ -72,6 +72,7 @@ def _expect_ring(screen: Screen, answers: Assessment, findings: Findings, page: 
     part = screen.app.session_state["screen"].partition("_")[0] if page == "components" else ""
     widths = loop_ring.ON_THE_SUMMARY if page == "summary" else loop_ring.BESIDE_A_STEP
     expected = ring_spec(ring, "light", widths, highlight=part, selectable=True)
+    assert drawn["background"] == PALETTES["light"].paper
     assert screen.heard() == [expected["description"]] == [ring.alt]
     assert [layer["data"] for layer in drawn["layer"]] == [layer["data"] for layer in expected["layer"]]
     table = _table(screen, ring.columns[0])

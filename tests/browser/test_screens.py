@@ -207,7 +207,10 @@ def test_the_ring_is_changed_not_drawn_anew(page: Page, server: AppServer) -> No
     expect(passes).to_have_count(0)
     settled(page)
     expect(page.locator(".flywheel-heard")).not_to_contain_text("30 min")
-    expect(page.get_by_label("Show data")).to_be_hidden()
+    ring.hover()
+    expect(page.get_by_label("Download as PNG")).to_be_visible()
+    for left_out in ("Show data", "Fullscreen"):
+        expect(page.get_by_label(left_out)).to_be_hidden()
     assert ring.locator("svg").get_attribute("data-drawn") == "before"
     for _ in range(2):
         _click_on(page, "analysis")

@@ -7,6 +7,7 @@ from contextlib import closing
 from playwright.sync_api import Locator, Page, expect
 
 from flywheel_core import Assessment, load_guide
+from flywheel_core.charts import PALETTES
 from flywheel_core.questions import question_of
 from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
@@ -89,3 +90,13 @@ def test_the_later_of_two_answers_stands_and_is_told(
     expect(two.get_by_text(GUIDE.text("ui.other_tab.changed", what=question))).to_be_visible()
     group = two.get_by_role("radiogroup", name=question)
     expect(group.get_by_role("radio", name=GUIDE.text("answers.yes"))).to_be_checked()
+
+
+def test_the_ring_goes_dark_with_the_page(page: Page, server: AppServer) -> None:
+    """Where the browser goes from light to dark, the ring follows by itself, and can be read again."""
+    page.goto(f"{server.address}/learning")
+    settled(page)
+    title = page.locator("[data-testid=stVegaLiteChart] svg text", has_text=GUIDE.text("loops.unknown.name"))
+    expect(title.first).to_have_attribute("fill", PALETTES["light"].ink)
+    page.emulate_media(color_scheme="dark")
+    expect(title.first).to_have_attribute("fill", PALETTES["dark"].ink, timeout=SOON)

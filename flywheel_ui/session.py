@@ -89,7 +89,7 @@ class Session:
         # That there is no such file is found out by reading it: to look for it takes longer than most rules.
         with suppress(GuideError):
             return load_guide(self.assessment.language)
-        return load_guide()
+        return load_guide("en")
 
     @property
     def findings(self) -> Findings:

@@ -12,6 +12,7 @@ import pytest
 from flywheel_core import Assessment, change, load_guide
 from flywheel_core.guide import loader
 from flywheel_ui.fields import escaped
+from flywheel_ui.session import Session
 from tests.app.documents import MARKUP, changed, hostile
 from tests.app.screen import PLACES, Screen, example, unescaped
 
@@ -190,3 +191,10 @@ def test_what_would_come_alive_is_parted(words: str) -> None:
     """Addresses, icons and arrows, which are looked for after the marks are read, are parted unseen."""
     assert "\u2060" in escaped(words)
     assert unescaped(escaped(words)) == words
+
+
+def test_a_language_without_a_file_is_shown_in_english() -> None:
+    """Answers in a language that there are no words for are kept as they are, and shown in English."""
+    there_is_none = Session(assessment=change(Assessment(), "language", "zz"))
+    assert there_is_none.guide is Session().guide
+    assert there_is_none.assessment.language == "zz"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from flywheel_core.assessment import Assessment, parse_iso, value_at
+from flywheel_core.assessment import Assessment, DurationRange, parse_iso, value_at
 from flywheel_core.dates import say_date
 from flywheel_core.guide import Guide
 
@@ -185,8 +185,14 @@ def _say_duration(value: Any, path: str, guide: Guide) -> str:
     if len(ends) == 3:
         return guide.text("answers.said.range", **ends)
     if "likely" not in ends and len(ends) == 2:
-        return guide.text("answers.said.from_to", **ends)
+        return guide.text("answers.said.from_to", **ends, middle=say_middle(value, guide))
     return ends.get("likely") or ", ".join(ends.values())
+
+
+def say_middle(value: Mapping[str, str], guide: Guide) -> str:
+    """Return the one figure that the rules count of a range, as a person says it; empty if there is none."""
+    figure = DurationRange.model_validate(value).figure
+    return "" if figure is None else guide.duration(figure.total_seconds())
 
 
 def _spoken(duration: str, guide: Guide) -> str:

@@ -16,7 +16,7 @@ from flywheel_core.assessment import (
     value_at,
 )
 from flywheel_core.dates import read_date
-from flywheel_core.questions import question_of
+from flywheel_core.questions import question_of, say_middle
 from flywheel_ui.fields.asked import Draw, asked, bound, nothing
 from flywheel_ui.fields.basis import basis_asked, put_estimate, who_said
 from flywheel_ui.session import Session, current
@@ -109,9 +109,22 @@ def duration(path: str, *, spread: bool = False) -> None:
         say_duration_range,
         _commit_range,
         "ui.fields.range_example",
-        lambda session: who_said(session, path),
-        lambda session: basis_asked(session, path),
+        partial(_below_a_range, path),
+        lambda session: (_counts(path, session), basis_asked(session, path)),
     )
+
+
+def _counts(path: str, session: Session) -> str:
+    """Return which figure a range without a likely one counts as, in a sentence; else nothing."""
+    value, guide = value_at(session.assessment, path), session.guide
+    counts = value and "likely" not in value
+    return guide.text("ui.fields.range_counts", middle=say_middle(value, guide)) if counts else ""
+
+
+def _below_a_range(path: str, session: Session) -> None:
+    if counts := _counts(path, session):
+        st.caption(counts)
+    who_said(session, path)
 
 
 def _say_single(value: str | None, guide: Guide) -> str:

@@ -156,6 +156,24 @@ def test_a_connection_that_does_not_apply_is_not_timed(open_app: Open) -> None:
     assert any("*one* system" in text.value for text in screen.app.text)
 
 
+def test_a_range_says_what_it_counts_as(open_app: Open) -> None:
+    """A range without its usual figure says below the field which one the rules take."""
+    durations = [f"transitions.{transition}.duration" for transition in TRANSITIONS]
+    screen = open_app("bottleneck", without(example("pipeline"), *durations))
+
+    def counts() -> list[str]:
+        return [said.value for said in screen.app.caption if said.value.startswith("Counts as")]
+
+    for typed, said in (
+        ("2 days – 3 weeks", "6 days 12 hours"),
+        ("1 – 4 hours", "2 hours"),
+        ("1 – 2 – 4 hours", ""),
+        ("3 days", ""),
+    ):
+        screen.give(durations[0], typed)
+        assert [line.removeprefix("Counts as ").split(".")[0] for line in counts()] == [said] * bool(said)
+
+
 @pytest.mark.parametrize("path", [path for path in ASKED if path != _SIGNALS])
 def test_an_answer_that_is_kept_stands_in_its_field(open_app: Open, path: str) -> None:
     """Opened again, every field shows what is kept: a duration so that it would be read the same."""

@@ -35,6 +35,7 @@ MINUTE, HOUR, DAY, WEEK, MONTH, YEAR = 60, 3_600, 86_400, 604_800, 2_629_800, 31
         ("½ day", DAY / 2), ("1½ days", 1.5 * DAY), ("1/2 day", DAY / 2), ("1 1/2 days", 1.5 * DAY),
         ("2 ¼ h", 2.25 * HOUR), ("half a day", DAY / 2), ("half an hour", HOUR / 2), ("a day", DAY),
         ("an hour", HOUR), ("one week", WEEK), ("seven days", 7 * DAY), ("twelve months", 12 * MONTH),
+        ("a fortnight", 2 * WEEK), ("3 Fortnights", 6 * WEEK),
         ("2 h 30 min", 2.5 * HOUR), ("2h30m", 2.5 * HOUR), ("1 day, 4 hours", 28 * HOUR),
         ("1 day and 4 hours", 28 * HOUR), ("1 year 2 months", YEAR + 2 * MONTH), ("3650 days", 3650 * DAY),
         ("up to 3 days", 3 * DAY), ("Up to 3 days", 3 * DAY), ("at most a week", WEEK),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 #: The scripts of our own in the browser; `app.py` hands them out.
-SCRIPTS = ("top.js", "unsent.js")
+SCRIPTS = ("top.js", "unsent.js", "way_back.js")
 
 
 def script(name: str) -> Path:

@@ -154,7 +154,7 @@ def _around(page: st.Page, known: list[st.Page]) -> list[st.Page]:
     return [other for other in known if other.url_path in ("", layout.WORKSHOP, page.url_path)]
 
 
-_UNSENT = '<script src="flywheel/unsent.js"></script>'
+_SCRIPTS = "".join(f'<script src="flywheel/{name}"></script>' for name in ("unsent.js", "way_back.js"))
 
 
 def in_a_workshop(page: st.Page) -> None:
@@ -162,7 +162,7 @@ def in_a_workshop(page: st.Page) -> None:
     page.run()
     screen = "join" if page.url_path == "join" else "room"
     away = f'<div class="flywheel-away" {_box(current().guide.text(f"ui.{screen}.away"))}></div>'
-    st.html(away + _UNSENT, unsafe_allow_javascript=True)
+    st.html(away + _SCRIPTS, unsafe_allow_javascript=True)
 
 
 def frame(page: st.Page) -> None:
@@ -180,7 +180,7 @@ def frame(page: st.Page) -> None:
     page.run()
     with refused_elsewhere:
         parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
-    st.html(_UNSENT, unsafe_allow_javascript=True)
+    st.html(_SCRIPTS, unsafe_allow_javascript=True)
     session.drawn = True
     parts.end()
     heartbeat()

@@ -1,0 +1,56 @@
+"""The browser's way back: one press leads to the page before, and a place within Step 1 is a page of its own."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from flywheel_core import load_guide, read_answers
+from flywheel_core.assessment import COMPONENTS
+from flywheel_core.files import asset
+from tests.browser.app_server import AppServer
+from tests.browser.screen import settled
+from tests.browser.test_screens import address, keep
+
+GUIDE = load_guide()
+
+
+def _go(page: Page, place: str) -> None:
+    page.get_by_role("link", name=GUIDE.text(f"ui.{place}.nav"), exact=True).first.click()
+    settled(page)
+
+
+def _stands_at(page: Page, place: str) -> None:
+    """Wait until the page of this place is shown: its name stands in the tab."""
+    expect(page).to_have_title(GUIDE.text("ui.tab", page=GUIDE.text(f"ui.{place}.nav")))
+    settled(page)
+
+
+def test_one_press_leads_one_page_back(new_page: Callable[..., Page], server: AppServer) -> None:
+    """Back and on again goes through each page once, also where a page has put its part into its address."""
+    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
+    page = new_page(width=1280)
+    page.goto(address(server, token, "start"))
+    settled(page)
+    went = ["start", "learning", "components", "velocity", "summary"]
+    for place in went[1:]:
+        _go(page, place)
+    for place in went[-2::-1]:
+        page.go_back()
+        _stands_at(page, place)
+    for place in went[1:]:
+        page.go_forward()
+        _stands_at(page, place)
+
+
+def test_the_places_of_step_1_are_pages_of_their_own(page: Page, server: AppServer) -> None:
+    """Within Step 1 a press leads back to the component before."""
+    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
+    page.goto(address(server, token, "components", COMPONENTS[0]))
+    heading, first = page.get_by_role("heading", level=1), GUIDE.text(f"components.{COMPONENTS[0]}.question")
+    expect(heading).to_have_text(first)
+    settled(page)
+    page.get_by_role("link", name=GUIDE.component(COMPONENTS[2]), exact=True).first.click()
+    expect(heading).not_to_have_text(first)
+    settled(page)
+    page.go_back()
+    expect(heading).to_have_text(first)

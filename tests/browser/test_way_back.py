@@ -1,4 +1,4 @@
-"""The browser's way back: one press leads to the page before, and a place within Step 1 is a page of its own."""
+"""The browser's way back: one press leads to the page before, within Step 1 to the component before."""
 
 from collections.abc import Callable
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flywheel_core import workshop
 from flywheel_core.store import Rooms
 from flywheel_core.workshop import Room, items_of, topic_of
+from flywheel_core.workshop.room import CAPACITY
 
 Plan = Iterable[tuple[str, int]]
 
@@ -21,11 +22,14 @@ class HeldRoom:
         title: str = "Support inbox",
         mode: Literal["anonymous", "named"] = "anonymous",
         beforehand_until: datetime | None = None,
+        capacity: int = CAPACITY,
     ) -> None:
         """Make a room about some topics, five minutes each."""
         self.rooms = rooms
         plan = [(topic, 5) for topic in topics]
-        made = workshop.new_room(title, mode=mode, plan=plan, beforehand_until=beforehand_until)
+        made = workshop.new_room(
+            title, mode=mode, plan=plan, beforehand_until=beforehand_until, capacity=capacity
+        )
         new = rooms.create(made)
         self.code, self.facilitate, self.present = new.code, new.facilitate, new.present
 

@@ -97,7 +97,8 @@ def _come_in() -> None:
 
 def _shut(now: RoomNow) -> str:
     """Return why a room takes nobody, before anything is asked; drawn anew, this screen sees it opened."""
-    state = "closed" if now.room.closed else "locked" if now.room.locked else ""
+    full = now.counts.people >= now.room.capacity
+    state = "closed" if now.room.closed else "locked" if now.room.locked else "full" if full else ""
     return here.words().text(f"errors.store.room_{state}") if state else ""
 
 

@@ -103,6 +103,20 @@ def test_a_locked_room_says_so_before_it_asks_anything() -> None:
     assert taking_part(room, token_on(screen)).name == "Ann"
 
 
+def test_a_full_room_says_so_before_it_asks_anything() -> None:
+    """Whoever comes to a room without a free place is told before a name; a place that is freed is theirs."""
+    room = phone_room(mode="named", capacity=2)
+    room.join(name="Ben")
+    screen = open_phone(code=room.code)
+    assert not screen.errors()
+    (token,) = room.join(name="Cleo")
+    assert screen.run().errors() == [GUIDE.text("errors.store.room_full")]
+    assert not {"name", "role", "take_part"} & {*screen.widgets()}
+    room.rooms.remove(room.facilitate, taking_part(room, token).id)
+    screen.run().fill("name", "Ann").press("take_part")
+    assert taking_part(room, token_on(screen)).name == "Ann"
+
+
 def test_a_late_joiner_lands_at_the_present_topic() -> None:
     """Who comes in the middle is asked what the room is asked."""
     room = phone_room("prerequisites", "levels")

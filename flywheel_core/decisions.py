@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from flywheel_core.assessment import DECISIONS, TRANSITIONS, Assessment
-from flywheel_core.findings import Confidence, Findings, Rate, bases
+from flywheel_core.findings import Confidence, Findings, Halving, LoopKind, Rate, bases, say_turn
 from flywheel_core.guide import Guide
 
 #: The columns in their order: the guide's three headings first. Also the keys of the JSON output.
@@ -105,6 +105,9 @@ def _learning_type(assessment: Assessment, findings: Findings, guide: Guide) -> 
         output = guide.text("decisions.learning_type.missing")
     elif decided is None or decided == found.verdict:
         output = guide.text(f"learning_types.{found.verdict}.name")
+    elif found.verdict == "unknown":
+        name = guide.text(f"learning_types.{decided}.name")
+        output = guide.text("decisions.learning_type.not_tested", decided=name)
     else:
         output = guide.text(
             "decisions.learning_type.differs",
@@ -121,9 +124,7 @@ def _bottleneck(assessment: Assessment, findings: Findings, guide: Guide) -> _Ro
     if found.verdict == "unknown":
         return _Row(guide.text("decisions.bottleneck.missing"), found.why, basis, counts)
     figure = next(f for f in found.figures if f.transition == found.verdict)
-    time = (
-        guide.text("decisions.bottleneck.unbounded") if figure.unbounded else guide.duration(figure.seconds)
-    )
+    time = guide.text("decisions.bottleneck.unbounded") if figure.unbounded else figure.said(guide)
     arrow = guide.transition(found.verdict)
     return _Row(
         guide.text(f"decisions.bottleneck.{found.call}", arrow=arrow, time=time), found.why, basis, counts
@@ -159,13 +160,32 @@ def say_cycle_time(findings: Findings, guide: Guide) -> str:
     found = findings.velocity
     if found.cycle_time is not None:
         time, turns = (
-            guide.duration(found.cycle_time.total_seconds()),
+            say_turn(found.cycle_time, guide),
             _figure(found.turns_per_year or 0, guide),
         )
         return guide.text("velocity.cycle.known", time=time, turns=turns)
     if found.floor is not None:
-        return guide.text("velocity.cycle.floor", time=guide.duration(found.floor.total_seconds()))
+        return guide.text("velocity.cycle.floor", time=guide.duration_at_least(found.floor.total_seconds()))
     return guide.text("velocity.cycle.missing")
+
+
+def say_next_kind(loop: LoopKind, guide: Guide) -> str:
+    """Return what a list of what is missing is for: the next kind of loop, or to know the present one."""
+    if loop.next is None:
+        return guide.text("report.investment.to_know")
+    return guide.text("report.investment.next_kind", kind=guide.text(f"loops.{loop.next}.name"))
+
+
+def say_halving(halving: Halving, guide: Guide) -> str:
+    """Return in a sentence what halving a transition brings, and which is the slowest then."""
+    same = halving.next_bottleneck == halving.transition
+    return guide.text(
+        f"report.investment.{'halving_same' if same else 'halving'}",
+        arrow=guide.transition(halving.transition),
+        before=say_turn(halving.before, guide),
+        after=say_turn(halving.after, guide),
+        next=guide.transition(halving.next_bottleneck),
+    )
 
 
 def say_learning_rate(findings: Findings, guide: Guide) -> str:

@@ -96,7 +96,9 @@ def _cold_start_strategy(assessment: Assessment, findings: Findings, guide: Guid
 def _velocity_metrics(assessment: Assessment, findings: Findings, guide: Guide) -> Iterator[str]:
     del assessment
     words, found = "outcomes.velocity_metrics", findings.velocity
-    if found.cycle_time is None:
+    if found.stopped:
+        yield guide.text(f"{words}.stopped", arrows=_arrows(found.stopped, guide))
+    elif found.cycle_time is None:
         yield guide.text(f"{words}.cycle_time")
     if found.learning_rate.verdict in _UNKNOWN:
         yield guide.text(f"{words}.learning_rate")

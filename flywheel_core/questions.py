@@ -101,6 +101,8 @@ def say_answer(assessment: Assessment, path: str, guide: Guide) -> str:
     measured = value_at(assessment, f"{group}.measured") if key in _MEASURABLE else None
     if measured is not None and (counted := _say_measured(group, measured, guide)):
         return guide.text("answers.said.both", measured=counted, estimated=said) if said else counted
+    if said and key == "duration" and (middle := say_middle(value, guide)):
+        return guide.text("answers.said.counted_as", said=said, middle=middle)
     if said:
         return said
     unsure = value_at(assessment, f"{path}_unsure") if path else None
@@ -184,15 +186,15 @@ def _say_duration(value: Any, path: str, guide: Guide) -> str:
     ends = {name: _spoken(end, guide) for name, end in value.items()}
     if len(ends) == 3:
         return guide.text("answers.said.range", **ends)
-    if "likely" not in ends and len(ends) == 2:
-        return guide.text("answers.said.from_to", **ends, middle=say_middle(value, guide))
-    return ends.get("likely") or ", ".join(ends.values())
+    if "likely" not in ends and len({*ends.values()}) == 2:
+        return guide.text("answers.said.from_to", **ends)
+    return ends.get("likely") or ", ".join(dict.fromkeys(ends.values()))
 
 
-def say_middle(value: Mapping[str, str], guide: Guide) -> str:
-    """Return the one figure that the rules count of a range, as a person says it; empty if there is none."""
-    figure = DurationRange.model_validate(value).figure
-    return "" if figure is None else guide.duration(figure.total_seconds())
+def say_middle(value: object, guide: Guide) -> str:
+    """Return what the rules count of a range without its usual figure, `about 9.9 days`; else nothing."""
+    known = DurationRange.model_validate(value) if isinstance(value, Mapping) else DurationRange()
+    return guide.duration_about(known.figure.total_seconds()) if known.figure and known.derived else ""
 
 
 def _spoken(duration: str, guide: Guide) -> str:

@@ -10,7 +10,14 @@ from flywheel_core import Assessment, Guide
 from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_at
 from flywheel_core.assessment.model import Action
 from flywheel_core.dates import say_date
-from flywheel_core.decisions import key_decisions, say_confidence, say_cost, say_cycle_time
+from flywheel_core.decisions import (
+    key_decisions,
+    say_confidence,
+    say_cost,
+    say_cycle_time,
+    say_halving,
+    say_next_kind,
+)
 from flywheel_core.findings import Disagreement
 from flywheel_core.homework import Homework, homework_of
 from flywheel_core.outcomes import outcomes_of
@@ -40,14 +47,11 @@ def verdicts(session: Session) -> None:
     findings, guide = session.findings, session.guide
     loop = findings.loop
     with st.container(border=True):
-        st.caption(guide.text(f"loops.{loop.verdict}.name"))
+        st.caption(guide.text(f"loops.{loop.named}.name"))
         st.markdown(guide.text("ui.summary.kind", rule=loop.rule, why=loop.why))
         if loop.missing:
-            following = guide.text(f"loops.{loop.next}.name") if loop.next else ""
-            st.markdown(
-                guide.text("ui.summary.next", next=following) if following else guide.text("ui.summary.open")
-            )
-            layout.bullets(item.what for item in loop.missing[:5])
+            st.markdown(say_next_kind(loop, guide))
+            layout.bullets(item.what for item in loop.missing)
     with st.container(border=True):
         st.caption(guide.text("ui.summary.weakest"))
         st.markdown(findings.weakest_connection.why)
@@ -64,17 +68,7 @@ def first_investment(session: Session) -> None:
         if found.actions:
             layout.bullets(found.actions)
         if found.halving:
-            halved, say = found.halving, guide.duration
-            same = halved.next_bottleneck == halved.transition
-            st.markdown(
-                guide.text(
-                    f"report.investment.{'halving_same' if same else 'halving'}",
-                    arrow=guide.transition(halved.transition),
-                    before=say(halved.before.total_seconds()),
-                    after=say(halved.after.total_seconds()),
-                    next=guide.transition(halved.next_bottleneck),
-                )
-            )
+            st.markdown(say_halving(found.halving, guide))
 
 
 def figures(session: Session) -> None:

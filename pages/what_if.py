@@ -1,5 +1,6 @@
 import streamlit as st
 
+from flywheel_core.what_if import say_missing
 from flywheel_ui import layout, loop_ring, what_if
 from flywheel_ui.session import current
 
@@ -10,7 +11,7 @@ question, ring = layout.question_and_ring()
 with question:
     found = what_if.ask(session)
     if found is None:
-        st.markdown(session.guide.text("what_if.missing"))
+        st.markdown(say_missing(session.findings, session.guide))
     else:
         what_if.turns(session, found)
 with ring:

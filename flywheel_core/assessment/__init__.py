@@ -19,6 +19,7 @@ from flywheel_core.assessment.durations import (
     parse_duration,
     parse_duration_range,
     parse_iso,
+    say_doubtful,
     say_duration_range,
 )
 from flywheel_core.assessment.model import Assessment, DurationRange
@@ -61,6 +62,7 @@ __all__ = [
     "progress_of",
     "read_answers",
     "read_written",
+    "say_doubtful",
     "say_duration_range",
     "value_at",
     "write_answers",

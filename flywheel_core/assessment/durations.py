@@ -1,9 +1,10 @@
 """Durations: ISO 8601 in the file, words on the screen, `timedelta` in between."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
-from flywheel_core.guide import Guide, Units, load_guide
+from flywheel_core.guide import SECONDS, Guide, Units, load_guide
 
 LONGEST = timedelta(days=3650)
 
@@ -14,7 +15,7 @@ ISO_PATTERN = (
 )
 _ISO = re.compile(ISO_PATTERN)
 #: What stands between the ends of a range. A slash between digits is a fraction.
-_RANGE = re.compile(r"\s*(?:–|—|\.\.\.?|…|(?<=\S)\s+-\s+|(?<=[\w.])-(?=[\w]))\s*|(?<=[^\W\d])\s*/\s*(?!\d+/)")
+_RANGE = re.compile(r"\s*(?:–|—|\.\.\.?|…|(?<=[\w.½¼¾])\s*-(?=\s*[\w½¼¾~<≤]))\s*|(?<=[^\W\d])\s*/\s*(?!\d+/)")
 _MINUS = ("-", "−", "–", "—")
 
 
@@ -50,20 +51,11 @@ def parse_duration(text: str, guide: Guide | None = None) -> timedelta:
     Raises ValueError with one sentence that says what would be right.
     """
     guide = guide or load_guide()
-    _refuse_negative(text, guide)
-    if text.strip().casefold() in guide.lines("duration.names.never"):
-        raise ValueError(guide.text("errors.duration.never", text=_short(text)))
-    duration = guide.units.read(text)
-    if duration is None:
-        try:
-            duration = parse_iso(text.strip().upper())
-        except ValueError:
-            raise ValueError(guide.text("errors.duration.unreadable", text=_short(text))) from None
-    if duration <= timedelta(0):
-        raise ValueError(guide.text("errors.duration.zero", text=_short(text)))
-    if duration > LONGEST:
-        raise ValueError(guide.text("errors.duration.too_long", text=_short(text)))
-    return duration
+    _refuse_what_is_none(text, guide)
+    spoken = _spoken_range(text.strip(), guide)
+    if len([part for part in _RANGE.split(spoken) if part.strip()]) > 1:
+        raise ValueError(guide.text("errors.duration.one_figure", text=_short(text)))
+    return _one(spoken, text, "unreadable_figure", guide)
 
 
 def parse_duration_range(text: str, guide: Guide | None = None) -> dict[str, str]:
@@ -73,13 +65,13 @@ def parse_duration_range(text: str, guide: Guide | None = None) -> dict[str, str
     Raises ValueError with one sentence.
     """
     guide = guide or load_guide()
-    _refuse_negative(text, guide)
+    _refuse_what_is_none(text, guide)
     spoken = _spoken_range(guide.units.without_about(text.strip()), guide)
     parts = [part for part in _RANGE.split(spoken) if part.strip()]
     parts = _with_units(parts, guide.units)
     if not 1 <= len(parts) <= 3:
         raise ValueError(guide.text("errors.duration.unreadable", text=_short(text)))
-    durations = [parse_duration(part, guide) for part in parts]
+    durations = [_one(part, text, "unreadable", guide) for part in parts]
     if durations != sorted(durations):
         raise ValueError(guide.text("errors.duration.order", text=_short(text)))
     names = {1: ("likely",), 2: ("low", "high"), 3: ("low", "likely", "high")}[len(durations)]
@@ -90,12 +82,39 @@ def say_duration_range(value: dict[str, str] | None, guide: Guide | None = None)
     """Return a duration object of the file as `parse_duration_range` reads it, exactly; empty for None."""
     guide = guide or load_guide()
     ends = [parse_iso(value[name]) for name in ("low", "likely", "high") if name in value] if value else []
-    return " – ".join(_exactly(duration, guide) for duration in ends)
+    return guide.units.beyond_doubt(" – ".join(_exactly(duration, guide) for duration in ends))
 
 
-def _refuse_negative(text: str, guide: Guide) -> None:
-    if text.strip().startswith(_MINUS):
+def _refuse_what_is_none(text: str, guide: Guide) -> None:
+    """Raise ValueError for less than nothing, for *never*, and for a number that may be meant in two ways."""
+    if text.strip().startswith(_MINUS) and re.search(r"\w", text):
         raise ValueError(guide.text("errors.duration.negative", text=_short(text)))
+    if text.strip().casefold() in guide.lines("duration.names.never"):
+        raise ValueError(guide.text("errors.duration.never", text=_short(text)))
+    if number := guide.units.doubtful(text):
+        raise ValueError(say_doubtful(number, guide))
+
+
+def say_doubtful(number: str, guide: Guide) -> str:
+    """Return the sentence about a number such as `1.000`, which may be one or a thousand."""
+    digits = re.sub(r"\D", "", number)
+    small = guide.number(float(re.sub(r"\D", ".", number)))
+    return guide.text("errors.doubtful_number", text=number, small=small, large=digits)
+
+
+def _one(text: str, whole: str, unreadable: str, guide: Guide) -> timedelta:
+    """Read one duration; what is wrong is said of the `whole` that was typed."""
+    duration = guide.units.read(text)
+    if duration is None:
+        try:
+            duration = parse_iso(text.strip().upper())
+        except ValueError:
+            raise ValueError(guide.text(f"errors.duration.{unreadable}", text=_short(whole))) from None
+    if duration <= timedelta(0):
+        raise ValueError(guide.text("errors.duration.zero", text=_short(whole)))
+    if duration > LONGEST:
+        raise ValueError(guide.text("errors.duration.too_long", text=_short(whole)))
+    return duration
 
 
 def _exactly(duration: timedelta, guide: Guide) -> str:
@@ -104,9 +123,18 @@ def _exactly(duration: timedelta, guide: Guide) -> str:
     candidates = (
         guide.duration(duration.total_seconds()),
         *([guide.many("duration.units.week", weeks)] if not over else []),
+        *_in_quarters(duration, guide),
         _in_full(duration, guide),
     )
     return next((said for said in candidates if guide.units.read(said) == duration), format_iso(duration))
+
+
+def _in_quarters(duration: timedelta, guide: Guide) -> Iterator[str]:
+    """Yield a duration as whole quarters of one unit, longest first: `1.5 months`."""
+    for unit in ("year", "month", "week", "day", "hour"):
+        amount = duration.total_seconds() / SECONDS[unit]
+        if amount >= 1 and (4 * amount).is_integer():
+            yield guide.many(f"duration.units.{unit}", amount)
 
 
 def _in_full(duration: timedelta, guide: Guide) -> str:
@@ -122,6 +150,9 @@ def _spoken_range(text: str, guide: Guide) -> str:
     between, to, joined = (
         _any_of(guide.lines(f"duration.names.{word}")) for word in ("between", "to", "and")
     )
+    text = guide.units.without_any_about(text)
+    for word, number in guide.units.numbers.items():
+        text = re.sub(rf"(?<!\w){word}(?!\w)", f"{number:g}", text, flags=re.I) if "-" in word else text
     text = re.sub(
         rf"^\s*(?:{between})\s+(.+)\s+(?:{to}|{joined})\s+(.+)$", r"\1 – \2", text, flags=re.IGNORECASE
     )

@@ -182,6 +182,11 @@ class DurationRange(Part):
         return self
 
     @property
+    def derived(self) -> bool:
+        """Whether nobody said the figure: it is the middle of a range without its likely one."""
+        return self.likely is None and self.low != self.high
+
+    @property
     def figure(self) -> timedelta | None:
         """The duration that the rules use: likely, else √(low·high); None if neither can be had."""
         if self.likely is not None or self.low is None or self.high is None:

@@ -28,7 +28,7 @@ def ring_of(
 
     `spread` is, where people voted, the lowest and the highest strength that anybody gave to a transition.
     """
-    loop = f"loops.{findings.loop.verdict}"
+    loop = f"loops.{findings.loop.named}"
     words = RingWords(
         weakest=guide.text(f"ring.word.weakest.{findings.weakest_connection.standing}"),
         bottleneck=guide.text(f"ring.word.bottleneck.{findings.bottleneck.call}"),
@@ -118,7 +118,7 @@ def _time(transition: str, strength: int | None, findings: Findings, guide: Guid
     known: dict[str, Figure] = {figure.transition: figure for figure in findings.bottleneck.figures}
     figure = known.get(transition)
     if figure is not None and figure.duration is not None:
-        return guide.duration(figure.seconds)
+        return figure.said(guide)
     if strength == 0:
         return guide.text("ring.word.nothing_passes")
     return guide.text("ring.word.not_reached") if figure is not None else ""

@@ -25,6 +25,7 @@ from flywheel_core.what_if import (
     ladder_table,
     savings_table,
     say_basis,
+    say_missing,
     say_savings,
     say_turn,
     what_if,
@@ -95,9 +96,11 @@ def _print(found: WhatIf, grown: "Compounding", *, changed: bool, as_json: bool)
 
 
 def _from_answers(assessment: Assessment, file: str, factors: Mapping[str, float]) -> WhatIf:
-    found = what_if(assess(assessment, _guide), factors)
+    findings = assess(assessment, _guide)
+    found = what_if(findings, factors)
     if found is None:
-        raise InputError(_guide.text("cli.what_if.errors.missing", file=shown(file)))
+        missing = _guide.text("cli.what_if.errors.missing", file=shown(file))
+        raise InputError(say_missing(findings, _guide) if findings.velocity.stopped else missing)
     return found
 
 

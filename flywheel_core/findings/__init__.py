@@ -19,7 +19,7 @@ from flywheel_core.findings.gate import GATES
 from flywheel_core.findings.learning import LearningType
 from flywheel_core.findings.loop import LoopKind, Missing
 from flywheel_core.findings.mistakes import MistakeFinding
-from flywheel_core.findings.velocity import SPEEDS, Rate, Velocity, speed_of
+from flywheel_core.findings.velocity import SPEEDS, Rate, Velocity, say_turn, speed_of
 from flywheel_core.findings.weakest import Weakest, WeakestComponent
 
 __all__ = [
@@ -52,5 +52,6 @@ __all__ = [
     "bases",
     "deviations",
     "in_document_order",
+    "say_turn",
     "speed_of",
 ]

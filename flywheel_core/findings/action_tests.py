@@ -8,6 +8,8 @@ from typing import Any
 from flywheel_core.assessment import KINDS_OF_SIGNAL
 from flywheel_core.findings.answers import Answers, Finding
 
+_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActionTest(Finding):
@@ -57,15 +59,15 @@ def access(answers: Answers) -> ActionTest:
 def insight(answers: Answers) -> ActionTest:
     """Return whether understanding takes less than a week."""
     time = _detail(answers, "analysis", "time_to_insight")
-    fails = None if time is None else time >= timedelta(days=7)
-    return _test(answers, "insight", "analysis", "storage_to_analysis", fails, time)
+    fails = None if time is None else time >= _WEEK
+    return _test(answers, "insight", "analysis", "storage_to_analysis", fails, time, _WEEK)
 
 
 def users_wait(answers: Answers) -> ActionTest:
     """Return whether users have an improvement within 30 days."""
     time = _detail(answers, "application", "time_to_users")
-    fails = None if time is None else time > timedelta(days=30)
-    return _test(answers, "users_wait", "application", "analysis_to_application", fails, time)
+    fails = None if time is None else time > _MONTH
+    return _test(answers, "users_wait", "application", "analysis_to_application", fails, time, _MONTH)
 
 
 def last_improvement(answers: Answers) -> ActionTest:
@@ -91,9 +93,10 @@ def _test(
     points_at: str,
     fails: bool | None,
     time: timedelta | None = None,
+    limit: timedelta = _WEEK,
 ) -> ActionTest:
     verdict = "unknown" if fails is None else ("fails" if fails else "passes")
-    said = "" if time is None else answers.guide.duration(time.total_seconds())
+    said = "" if time is None else answers.guide.duration(time.total_seconds(), limit.total_seconds())
     if _ruled_out(answers, component):
         verdict = "not_applicable"
         why = answers.text("R12.not_applicable", component=answers.guide.component(component))

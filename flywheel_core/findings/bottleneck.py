@@ -81,8 +81,8 @@ def _why(
         f"R3.{key}",
         arrow=guide.transition(first.transition),
         other=guide.transition(second.transition),
-        time="" if first.unbounded else guide.duration(first.seconds),
-        other_time="" if second.unbounded else guide.duration(second.seconds),
+        time=first.said(guide),
+        other_time=second.said(guide),
         share=round(100 * found[first.transition]),
     )
     if call == "partial":

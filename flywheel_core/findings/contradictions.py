@@ -9,8 +9,10 @@ from flywheel_core.assessment import KINDS_OF_SIGNAL, TRANSITIONS
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.learning import learning_type
 
-#: The fastest a level claims to be: level 2 within a month, 3 within a week, 4 within a day.
+#: The slowest that a level's sentence allows: 2 within a month, 3 within a week, 4 within a day.
 SPEED_OF_LEVEL = {2: timedelta(days=30), 3: timedelta(days=7), 4: timedelta(days=1)}
+#: Whoever types “1 month” is within one.
+_TYPED_MONTH = timedelta(days=30.4375)
 
 #: The effect of 10 % more users that is worth having, where no other was set (a fraction).
 WORTHWHILE_EFFECT = 0.01
@@ -61,14 +63,16 @@ def _speed(component: str, key: str, answers: Answers) -> Disagreement | None:
     level, time = answers.get(f"components.{component}.level"), answers.get(f"components.{component}.{key}")
     if level not in SPEED_OF_LEVEL or time is None or time <= SPEED_OF_LEVEL[level]:
         return None
-    say = answers.guide.duration
+    if level == 2 and time == _TYPED_MONTH:
+        return None
+    say, limit = answers.guide.duration, SPEED_OF_LEVEL[level].total_seconds()
     return _contradiction(
         answers,
         verdict=f"{component}_speed",
         paths=(f"components.{component}.level", f"components.{component}.{key}"),
         level=level,
-        time=say(time.total_seconds()),
-        limit=say(SPEED_OF_LEVEL[level].total_seconds()),
+        time=say(time.total_seconds(), limit),
+        limit=say(limit),
     )
 
 
@@ -165,12 +169,13 @@ def _guess_and_clock(transition: str, answers: Answers) -> Disagreement | None:
     if inside or factor < WRONG_BY:
         return None
     say = answers.guide.duration
+    say_guess = answers.guide.duration_about if estimate.derived else say
     return _contradiction(
         answers,
         verdict="guess_and_clock",
         paths=(f"{prefix}.duration", f"{prefix}.measured"),
         arrow=answers.guide.transition(transition),
-        guess=say(guess.total_seconds()),
+        guess=say_guess(guess.total_seconds()),
         measured=say(measured.median.total_seconds()),
     )
 

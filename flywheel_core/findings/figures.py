@@ -8,6 +8,7 @@ from math import inf
 from flywheel_core.assessment import TRANSITIONS, DurationRange
 from flywheel_core.assessment.model import MeasuredDuration
 from flywheel_core.findings.answers import Answers
+from flywheel_core.guide import Guide
 
 #: Ties go first to the guide's two usual breaks, then to the loop's order.
 USUAL_BREAKS = ("storage_to_analysis", "analysis_to_application")
@@ -28,6 +29,17 @@ class Figure:
     def unbounded(self) -> bool:
         """Whether it counts as longer than any duration."""
         return self.seconds == inf
+
+    @property
+    def derived(self) -> bool:
+        """Whether nobody said it: it is the middle of a range."""
+        return self.estimate is not None and self.estimate.derived
+
+    def said(self, guide: Guide, limit: float | None = None) -> str:
+        """Return it as a person says it, nothing where it is unbounded; `limit` as in `Guide.duration`."""
+        if self.unbounded:
+            return ""
+        return guide.duration_about(self.seconds) if self.derived else guide.duration(self.seconds, limit)
 
     @property
     def duration(self) -> timedelta | None:

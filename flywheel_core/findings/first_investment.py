@@ -75,7 +75,8 @@ def _of_the_loop(answers: Answers, weakest: str) -> tuple[str, str, str]:
     if failed is not None:
         return failed.points_at, "action_test", failed.why
     if weakest == "unknown":
-        return "unknown", "unknown", answers.text("R11.unknown")
+        reason = "unknown" if answers.applicable() else "none_applies"
+        return "unknown", "unknown", answers.text(f"R11.{reason}")
     return weakest, "weakest_connection", _why(answers, "weakest_connection", weakest)
 
 

@@ -26,6 +26,11 @@ class LoopKind(Finding):
     next: str | None = None
     missing: tuple[Missing, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """The verdict, with `too_few` for what stays unknown whatever is answered."""
+        return "too_few" if self.verdict == "unknown" and not self.missing else self.verdict
+
 
 def loop_kind(answers: Answers) -> LoopKind:
     """Return `unknown`, `broken`, `pipeline`, `flywheel` or `feedback_loop` (R1, tested in its order)."""
@@ -57,6 +62,8 @@ def _closed_or_not(
         gaps.append(Missing(_LAST_IMPROVEMENT, answers.text("R1.missing.last_measured")))
     if gaps:
         reason = "pipeline_unmeasured" if gaps[0].path == _LAST_IMPROVEMENT else "pipeline_open"
+        if CLOSING not in applicable:
+            reason = "pipeline_without_way_back"
         return _found(answers, "pipeline", reason, gaps)
     gaps = _short_of_flywheel(answers, strengths, last)
     if gaps:
@@ -74,7 +81,7 @@ def _short_of_flywheel(answers: Answers, strengths: dict[str, int], last: str) -
     if cycle is None:
         gaps.append(Missing("transitions", answers.text("R1.missing.cycle_open")))
     elif cycle > LONGEST_CYCLE:
-        time = answers.guide.duration(cycle.total_seconds())
+        time = answers.guide.duration(cycle.total_seconds(), LONGEST_CYCLE.total_seconds())
         gaps.append(Missing("transitions", answers.text("R1.missing.cycle_long", time=time)))
     return gaps
 

@@ -53,7 +53,7 @@ def _automatic_but_slow(transition: str, answers: Answers) -> Disagreement | Non
         verdict="automatic_but_slow",
         paths=(f"transitions.{transition}.strength", f"transitions.{transition}.{clock}"),
         arrow=answers.guide.transition(transition),
-        time=answers.guide.duration(timed.seconds),
+        time=timed.said(answers.guide, SLOW.total_seconds()),
     )
 
 
@@ -130,7 +130,7 @@ def _two_times(component: str, key: str, transition: str, answers: Answers) -> D
         arrow=answers.guide.transition(transition),
         component=answers.guide.component(component),
         time=answers.guide.duration(time.total_seconds()),
-        other_time=answers.guide.duration(timed.seconds),
+        other_time=timed.said(answers.guide),
     )
 
 

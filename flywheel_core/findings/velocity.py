@@ -5,12 +5,20 @@ from datetime import timedelta
 
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.figures import figures
+from flywheel_core.guide import Guide
 
 #: A cycle longer than this is not a flywheel yet (R1, R6).
 LONGEST_CYCLE = timedelta(days=30)
 _YEAR = timedelta(days=365)
 #: R6's classes of a time, the quickest first.
 SPEEDS = ("hours", "days", "weeks", "months")
+#: Where each class ends, or begins.
+_LIMITS = {
+    "hours": timedelta(days=1),
+    "days": timedelta(days=7),
+    "weeks": LONGEST_CYCLE,
+    "months": LONGEST_CYCLE,
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,16 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True)
 class Velocity(Finding):
-    """R6's finding. `cycle_time` is None where a transition has no figure; `floor` is then the known sum."""
+    """R6's finding. `cycle_time` is None where a transition has no figure; `floor` is then the known sum.
+
+    `stopped` are the transitions that alone keep it from being known: too little passes for a duration.
+    """
 
     learning_rate: Rate
     network_effect: Rate
     cycle_time: timedelta | None = None
     floor: timedelta | None = None
+    stopped: tuple[str, ...] = ()
     turns_per_year: float | None = None
     cost_per_turn: float | None = None
     value_per_turn: float | None = None
@@ -46,13 +58,14 @@ def velocity(answers: Answers) -> Velocity:
     """Return the class of the cycle time (R6): `hours`, `days`, `weeks`, `months` or `unknown`."""
     cycle, floor = cycle_time(answers)
     verdict = "unknown" if cycle is None else speed_of(cycle)
-    turns = _YEAR / cycle if cycle else None
+    turns, stopped = (_YEAR / cycle if cycle else None), _stopped(answers)
     return Velocity(
         rule="R6",
         verdict=verdict,
-        why=_why(answers, verdict, floor if cycle is None else cycle, turns),
+        why=_why(answers, verdict, floor if cycle is None else cycle, turns, stopped),
         cycle_time=cycle,
         floor=floor,
+        stopped=stopped,
         turns_per_year=turns,
         learning_rate=learning_rate(answers),
         network_effect=network_effect(answers),
@@ -74,18 +87,37 @@ def cycle_time(answers: Answers) -> tuple[timedelta | None, timedelta | None]:
     return (total, None) if complete else (None, total)
 
 
-def _why(answers: Answers, verdict: str, time: timedelta | None, turns: float | None) -> str:
+def _stopped(answers: Answers) -> tuple[str, ...]:
+    """The transitions through which too little passes for a duration, where all others have one."""
+    known = figures(answers)
+    complete = len(known) == len(answers.applicable())
+    return tuple(t for t, f in known.items() if f.unbounded) if complete else ()
+
+
+def _why(
+    answers: Answers, verdict: str, time: timedelta | None, turns: float | None, stopped: tuple[str, ...]
+) -> str:
+    guide = answers.guide
     if time is None:
         return answers.text("R6.no_figures")
-    said = answers.guide.number(float(f"{turns or 0:.3g}"))
-    return answers.text(f"R6.{verdict}", time=answers.guide.duration(time.total_seconds()), turns=said)
+    if turns is None:
+        floor = guide.duration_at_least(time.total_seconds())
+        arrows = guide.join([guide.transition(t) for t in stopped])
+        return answers.text(f"R6.{'stopped' if stopped else 'unknown'}", time=floor, arrows=arrows)
+    said = guide.number(float(f"{turns:.3g}"))
+    return answers.text(f"R6.{verdict}", time=say_turn(time, guide), turns=said)
+
+
+def say_turn(cycle: timedelta, guide: Guide) -> str:
+    """Return a cycle time as a person says it, never rounded into another class than its own."""
+    return guide.duration(cycle.total_seconds(), _LIMITS[speed_of(cycle)].total_seconds())
 
 
 def speed_of(cycle: timedelta) -> str:
     """Return R6's class of a time, one of SPEEDS."""
-    if cycle < timedelta(days=1):
+    if cycle < _LIMITS["hours"]:
         return "hours"
-    if cycle < timedelta(days=7):
+    if cycle < _LIMITS["days"]:
         return "days"
     return "weeks" if cycle <= LONGEST_CYCLE else "months"
 

@@ -26,6 +26,7 @@ class WeakestComponent(Finding):
     """The component of the lowest level (0 to 4), beside the weakest connection."""
 
     level: int | None = None
+    tied_with: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
 
 
@@ -34,7 +35,8 @@ def weakest_connection(answers: Answers) -> Weakest:
     strengths = answers.strengths()
     unanswered = tuple(t for t in answers.applicable() if t not in strengths)
     if not strengths:
-        return Weakest(rule="R2", verdict="unknown", why=answers.text("R2.unknown"), open=unanswered)
+        why = answers.text("R2.unknown" if unanswered else "R2.none_applies")
+        return Weakest(rule="R2", verdict="unknown", why=why, open=unanswered)
     lowest = min(strengths.values())
     tied = [t for t in strengths if strengths[t] == lowest]
     verdict = tied[0] if len(tied) == 1 else _of_equals(answers, tied)
@@ -85,10 +87,15 @@ def weakest_component(answers: Answers) -> WeakestComponent:
         why = answers.text("R2.component_unknown")
         return WeakestComponent(rule="R2", verdict="unknown", why=why, open=unanswered)
     verdict = min(levels, key=lambda c: levels[c])
+    tied = tuple(c for c, level in levels.items() if level == levels[verdict] and c != verdict)
+    standing = "only" if len(levels) == 1 and unanswered else _standing(tied, unanswered)
     why = answers.text(
-        "R2.component",
+        f"R2.component.{standing}",
         component=answers.guide.component(verdict),
+        others=answers.guide.join([answers.guide.component(c) for c in tied]),
         level=levels[verdict],
         says=answers.guide.lines(f"components.{verdict}.levels")[levels[verdict]],
     )
-    return WeakestComponent(rule="R2", verdict=verdict, why=why, level=levels[verdict], open=unanswered)
+    return WeakestComponent(
+        rule="R2", verdict=verdict, why=why, level=levels[verdict], tied_with=tied, open=unanswered
+    )

@@ -3,7 +3,7 @@
 A key is dotted (`rules.R1.pipeline`). Words with a number have `.one` and `.many`.
 """
 
-from flywheel_core.guide.durations import Units
+from flywheel_core.guide.durations import SECONDS, Units
 from flywheel_core.guide.loader import (
     Guide,
     GuideError,
@@ -11,4 +11,4 @@ from flywheel_core.guide.loader import (
     load_guide,
 )
 
-__all__ = ["Guide", "GuideError", "Units", "languages", "load_guide"]
+__all__ = ["SECONDS", "Guide", "GuideError", "Units", "languages", "load_guide"]

@@ -33,6 +33,7 @@ class Units:
         text = self._with_digits(self.without_about(text.strip().casefold()))
         if text in self._words("instantly"):
             return timedelta(seconds=1)
+        text = re.sub(rf"(?<=\w)\s+(?:{'|'.join(map(re.escape, self._joiners))})\s+(?=\w)", " ", text)
         parts = _PART.findall(text)
         if not parts or _PART.sub("", text).strip(" ,;+&") not in ("", *self._joiners):
             return None
@@ -49,6 +50,18 @@ class Units:
         """Return the number that `text` is (`2,5`, `1½`, `three`), or None if it is none."""
         return self._amount(self._with_digits(self.without_about(text.strip().casefold())))
 
+    def doubtful(self, text: str) -> str:
+        """Return the first number in `text` that may be a thousand times what it seems (`1.000`), if any."""
+        mark = re.escape("." if self.thousands == "," else ",")
+        found = re.search(rf"(?<![\d.,])[1-9]\d{{0,2}}{mark}\d{{3}}(?![\d.,]\d|\d)", text)
+        return found[0] if found else ""
+
+    def beyond_doubt(self, text: str) -> str:
+        """Return `text` with a zero behind each number that would be doubtful: `1.2340` is read as it is."""
+        while number := self.doubtful(text):
+            text = text.replace(number, f"{number}0", 1)
+        return text
+
     def word(self, text: str) -> str:
         """Return the first word of `text` that names a unit, empty if there is none."""
         words = re.findall(r"[^\W\d]+", text.casefold())
@@ -58,7 +71,7 @@ class Units:
         """Write fractions, marked thousands and number phrases (`half a`) as plain digits."""
         text = _FRACTION.sub(lambda m: f"{float(m[1] or m[3] or 0) + _FRACTIONS[m[2] or m[4]]:g}", text)
         mark = re.escape(self.thousands)
-        grouped = rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{mark}\d{{3}})+(?![\d.,]\d|\d)"
+        grouped = rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{mark}\d{{3}})+(?!\d|{mark}\d)"
         text = re.sub(grouped, lambda m: m[0].replace(self.thousands, ""), text)
         text = self._with_halves(text)
         for phrase in sorted((word for word in self.numbers if " " in word), key=len, reverse=True):
@@ -84,6 +97,11 @@ class Units:
         about = text[: len(about)]
         rest = text.removeprefix(about)
         return rest.strip() if about and not (about[-1:].isalpha() and rest[:1].isalnum()) else text
+
+    def without_any_about(self, text: str) -> str:
+        """Leave out such phrases of several words wherever they stand: `up to` has the word of a range."""
+        phrases = "|".join(re.escape(word) for word in self._words("about") if " " in word)
+        return re.sub(rf"(?<!\w)(?:{phrases})\s+", "", text, flags=re.IGNORECASE) if phrases else text
 
     def _words(self, name: str) -> tuple[str, ...]:
         return tuple(word for word, unit in self.names.items() if unit == name)

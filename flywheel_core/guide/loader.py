@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flywheel_core.guide.durations import SECONDS, Units, largest_parts
+from flywheel_core.guide.durations import SECONDS, Units, as_said, largest_parts
 
 _FOLDER = Path(__file__).parent
 
@@ -48,10 +48,31 @@ class Guide:
         marks = str.maketrans({",": self.text("number.thousands"), ".": self.text("number.decimal")})
         return text.translate(marks)
 
-    def duration(self, seconds: float) -> str:
-        """Return seconds as a person says them, at most two units: `3 days`, `2 h 30 min`."""
+    def duration(self, seconds: float, limit: float | None = None) -> str:
+        """Return seconds as a person says them, at most two units: `3 days`, `2 h 30 min`.
+
+        Rounding never takes them to or over a `limit` in seconds that they were compared with: what lies a
+        minute beyond a day is `just over 1 day`.
+        """
+        if limit is not None and seconds < limit <= as_said(seconds):
+            return self.text("duration.just_under", time=self.duration(limit))
+        if limit is not None and seconds > limit >= as_said(seconds):
+            return self.text("duration.just_over", time=self.duration(limit))
         parts = largest_parts(seconds)
         return " ".join(self.many(f"duration.units.{unit}", amount) for unit, amount in parts)
+
+    def duration_at_least(self, seconds: float) -> str:
+        """Return seconds as a person says them, never more than they are."""
+        least = seconds
+        while as_said(least) > seconds:
+            least *= 0.99
+        return self.duration(least)
+
+    def duration_about(self, seconds: float) -> str:
+        """Return what seconds come to, in one unit and two digits: `about 9.9 days`."""
+        unit, _ = largest_parts(seconds)[0]
+        amount = float(f"{seconds / SECONDS[unit]:.2g}")
+        return self.text("duration.about", time=self.many(f"duration.units.{unit}", amount))
 
     def join(self, items: Iterable[str]) -> str:
         """Return items as a spoken list: `a, b and c`."""

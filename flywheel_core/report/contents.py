@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 
 from flywheel_core.assessment import SCHEMA_VERSION, TRANSITIONS, Assessment, value_at, write_answers
 from flywheel_core.dates import say_date
-from flywheel_core.decisions import COLUMNS, Decision, key_decisions, say_confidence, say_cost
+from flywheel_core.decisions import (
+    COLUMNS,
+    Decision,
+    key_decisions,
+    say_confidence,
+    say_cost,
+    say_next_kind,
+)
 from flywheel_core.findings import DRAWS, SEED, Finding, Findings, MistakeFinding
 from flywheel_core.guide import Guide
 from flywheel_core.homework import homework_of
@@ -92,9 +99,9 @@ def contents_of(assessment: Assessment, findings: Findings, guide: Guide) -> Con
         title=_title(assessment, guide),
         date=say_date(assessment.assessed_on, guide) if assessment.assessed_on else "",
         facts=_facts(assessment, findings, guide),
-        headline=guide.text(f"loops.{findings.loop.verdict}.headline"),
+        headline=guide.text(f"loops.{findings.loop.named}.headline"),
         headline_why=findings.loop.why,
-        next_kind=_next_kind(findings, guide),
+        next_kind=say_next_kind(findings.loop, guide) if findings.loop.missing else "",
         missing=tuple(missing.what for missing in findings.loop.missing),
         verdicts=verdicts,
         decision_headings=tuple(guide.text(f"decisions.headings.{column}") for column in COLUMNS),
@@ -141,15 +148,6 @@ def _facts(assessment: Assessment, findings: Findings, guide: Guide) -> tuple[Fa
         for key, text in said.items()
         if text
     )
-
-
-def _next_kind(findings: Findings, guide: Guide) -> str:
-    if not findings.loop.missing:
-        return ""
-    if findings.loop.next is None:
-        return guide.text("report.investment.to_know")
-    kind = guide.text(f"loops.{findings.loop.next}.name")
-    return guide.text("report.investment.next_kind", kind=kind)
 
 
 def _table(name: str, rows: Iterable[Row], guide: Guide) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flywheel_core.decisions import say_halving
 from flywheel_core.findings import Disagreement, Finding, Findings
 from flywheel_core.guide import Guide
 from flywheel_core.report.answered import Numbers
@@ -52,7 +53,7 @@ class Investment:
 def verdicts_of(findings: Findings, numbers: Numbers, guide: Guide) -> tuple[Verdict, ...]:
     """Return the nine findings of which there is one each, in the order of the machine-readable output."""
     found = (
-        ("loop", findings.loop, guide.text(f"loops.{findings.loop.verdict}.name")),
+        ("loop", findings.loop, guide.text(f"loops.{findings.loop.named}.name")),
         ("weakest_connection", findings.weakest_connection, _named(findings.weakest_connection, guide)),
         ("weakest_component", findings.weakest_component, _named(findings.weakest_component, guide)),
         ("bottleneck", findings.bottleneck, _bottleneck(findings, guide)),
@@ -105,16 +106,7 @@ def investment_name(findings: Findings, guide: Guide) -> str:
 def investment_of(findings: Findings, guide: Guide) -> Investment:
     """Return what to do first (R11), with the turn's length after halving where that is known."""
     found = findings.first_investment
-    halving = ""
-    if found.halving is not None:
-        same = found.halving.next_bottleneck == found.halving.transition
-        halving = guide.text(
-            f"report.investment.{'halving_same' if same else 'halving'}",
-            arrow=guide.transition(found.halving.transition),
-            before=guide.duration(found.halving.before.total_seconds()),
-            after=guide.duration(found.halving.after.total_seconds()),
-            next=guide.transition(found.halving.next_bottleneck),
-        )
+    halving = "" if found.halving is None else say_halving(found.halving, guide)
     return Investment(investment_name(findings, guide), found.why, found.actions, halving)
 
 

@@ -49,6 +49,12 @@ class WhatIf:
         return {**asdict(self), "ranks_differ": self.ranks_differ}
 
 
+def say_missing(findings: Findings, guide: Guide) -> str:
+    """Return why the answers say nothing of a quicker turn: durations are missing, or too little passes."""
+    stopped = guide.join([guide.transition(t) for t in findings.velocity.stopped])
+    return guide.text("what_if.stopped", arrows=stopped) if stopped else guide.text("what_if.missing")
+
+
 def what_if(findings: Findings, factors: Mapping[str, float] | None = None) -> WhatIf | None:
     """Return what the answers' figures say; None where the cycle time is not known."""
     figures = figures_of(findings)

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,6 +14,7 @@ from flywheel_core.assessment import (
     format_iso,
     parse_duration,
     parse_duration_range,
+    say_doubtful,
     say_duration_range,
     value_at,
 )
@@ -83,8 +86,12 @@ def say_number(value: float | None, guide: Guide) -> str:
     """Return a number as `read_number` reads it, exactly; nothing for None."""
     if value is None:
         return ""
-    said = guide.number(value)
-    return said if read_number(said, guide) == value else repr(value)
+    in_full = f"{Decimal(repr(value)):f}".replace(".", guide.text("number.decimal"))
+    for said in map(guide.units.beyond_doubt, (guide.number(value), in_full)):
+        with suppress(ValueError):
+            if read_number(said, guide) == value:
+                return said
+    return repr(value)
 
 
 def read_number(typed: str, guide: Guide) -> float | None:
@@ -92,6 +99,8 @@ def read_number(typed: str, guide: Guide) -> float | None:
     text = typed.strip().removesuffix("%").replace("\u2212", "-")
     if not text:
         return None
+    if doubtful := guide.units.doubtful(text):
+        raise ValueError(say_doubtful(doubtful, guide))
     value = guide.units.number(text.removeprefix("-"))
     if value is None or not math.isfinite(value):
         raise ValueError(guide.text("errors.number", text=typed[:40]))
@@ -116,9 +125,8 @@ def duration(path: str, *, spread: bool = False) -> None:
 
 def _counts(path: str, session: Session) -> str:
     """Return which figure a range without a likely one counts as, in a sentence; else nothing."""
-    value, guide = value_at(session.assessment, path), session.guide
-    counts = value and "likely" not in value
-    return guide.text("ui.fields.range_counts", middle=say_middle(value, guide)) if counts else ""
+    middle = say_middle(value_at(session.assessment, path), session.guide)
+    return session.guide.text("ui.fields.range_counts", middle=middle) if middle else ""
 
 
 def _below_a_range(path: str, session: Session) -> None:

@@ -68,7 +68,7 @@ def test_component_mapping():
         ({"others_notice_deletion": "no", "own_experience_improves": "no"}, None, ["Neither"]),
         ({"others_notice_deletion": "yes"}, "network", ["Network"]),
         ({"others_notice_deletion": "yes"}, "individual", ["Individual", "decided", "Network", "test"]),
-        ({}, "individual", ["Individual", "Not known yet"]),
+        ({}, "individual", ["Individual", "decided", "can't tell"]),
         ({"own_experience_improves": "yes"}, None, ["Missing", "deletion test"]),
     ],
 )

@@ -15,7 +15,9 @@ from flywheel_core.assessment import (
     parse_iso,
     say_duration_range,
 )
+from flywheel_core.guide.durations import as_said
 
+GUIDE = load_guide()
 MINUTE, HOUR, DAY, WEEK, MONTH, YEAR = 60, 3_600, 86_400, 604_800, 2_629_800, 31_557_600
 
 
@@ -35,6 +37,8 @@ MINUTE, HOUR, DAY, WEEK, MONTH, YEAR = 60, 3_600, 86_400, 604_800, 2_629_800, 31
         ("½ day", DAY / 2), ("1½ days", 1.5 * DAY), ("1/2 day", DAY / 2), ("1 1/2 days", 1.5 * DAY),
         ("2 ¼ h", 2.25 * HOUR), ("half a day", DAY / 2), ("half an hour", HOUR / 2), ("a day", DAY),
         ("an hour", HOUR), ("one week", WEEK), ("seven days", 7 * DAY), ("twelve months", 12 * MONTH),
+        ("twenty days", 20 * DAY), ("forty-five minutes", 45 * MINUTE), ("a couple of days", 2 * DAY),
+        ("one month and two weeks", MONTH + 2 * WEEK), ("< 1 h", HOUR), ("1,234.5 s", 1234.5),
         ("a fortnight", 2 * WEEK), ("3 Fortnights", 6 * WEEK),
         ("2 h 30 min", 2.5 * HOUR), ("2h30m", 2.5 * HOUR), ("1 day, 4 hours", 28 * HOUR),
         ("1 day and 4 hours", 28 * HOUR), ("1 year 2 months", YEAR + 2 * MONTH), ("3650 days", 3650 * DAY),
@@ -60,6 +64,7 @@ def test_what_people_type(typed, seconds):
         ("3 days ago", "no duration"), ("about days", "no duration"),
         ("about3 days", "no duration"), ("3 days 3 days", "no duration"),
         ("2d30", "no duration"), ("2h75", "no duration"),
+        ("1.000 days", "1 or 1000"), ("1.500 d", "1.5 or 1500"), ("-", "no duration"),
         ("3 days weeks", "no duration"), ("1.5.2 days", "no duration"), ("1e3 days", "no duration"),
         ("NaN days", "no duration"), ("inf days", "no duration"), ("P1M", "no duration"),
         ("P1Y", "no duration"),
@@ -79,9 +84,30 @@ def test_what_is_no_duration(typed, words):
         assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize("typed", ["2 – 3 weeks", "1-2 weeks", "a day to a week", "1 – 2 – 4 weeks"])
+def test_one_figure_is_no_range(typed):
+    """Where one figure is asked for a range is refused, by a sentence that offers none."""
+    with pytest.raises(ValueError, match="one figure") as caught:
+        parse_duration(typed)
+    assert " – " not in str(caught.value).replace(typed, "")
+
+
+@pytest.mark.parametrize("typed", ["3 – 5 bananas", "2-3", "1 – 3,650,000 days", "1.000 – 2 days"])
+def test_what_is_wrong_with_a_range_is_said_of_all_of_it(typed):
+    """A range that can't be read is quoted as it was typed, and not the end that is to blame."""
+    with pytest.raises(ValueError, match="“") as caught:
+        parse_duration_range(typed)
+    assert f"“{typed}”" in str(caught.value) or "“1.000”" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("typed", "low", "likely", "high"),
     [
+        ("1- 2 weeks", "P7D", None, "P14D"),
+        ("1 -2 weeks", "P7D", None, "P14D"),
+        ("3 days – up to 5 days", "P3D", None, "P5D"),
+        ("3 to up to 5 days", "P3D", None, "P5D"),
+        ("fifteen minutes to forty-five minutes", "PT15M", None, "PT45M"),
         ("2 – 3 weeks", "P14D", None, "P21D"),
         ("2-3 weeks", "P14D", None, "P21D"),
         ("2 - 3 weeks", "P14D", None, "P21D"),
@@ -166,6 +192,14 @@ def test_nothing_is_said_of_nothing():
     assert say_duration_range(None) == say_duration_range({}) == ""
 
 
+@pytest.mark.parametrize(
+    "typed", ["a month and a half", "1.5 months", "2.25 weeks", "1¾ years", "3 quarters"]
+)
+def test_a_typed_part_of_a_unit_is_said_as_short(typed):
+    """What a person says in one unit comes back in one unit, not in days, hours and minutes."""
+    assert say_duration_range(parse_duration_range(typed)).count(" ") == 1
+
+
 @settings(max_examples=200)
 @given(AMOUNTS)
 def test_iso_is_read_back(amount):
@@ -245,3 +279,37 @@ def test_any_text_is_read_or_refused(text):
     with suppress(ValueError):
         value = parse_duration_range(text)
     assert all(timedelta(0) < parse_iso(iso) <= timedelta(days=3650) for iso in value.values())
+
+
+LIMITS = st.sampled_from((DAY, WEEK, 30 * DAY))
+
+
+@settings(max_examples=300)
+@given(LIMITS, st.floats(0.5, 2))
+def test_rounding_never_reaches_a_limit(limit, times):
+    """What lies on one side of a limit is said to lie there, if need be as just under or just over it."""
+    seconds = times * limit
+    said = GUIDE.duration(seconds, limit)
+    beyond = GUIDE.text("duration.just_over" if seconds > limit else "duration.just_under", time="")
+    if said.startswith(beyond):
+        assert seconds != limit
+        assert said == beyond + GUIDE.duration(limit)
+        assert as_said(seconds) == pytest.approx(limit, rel=0.1)
+    else:
+        assert said == GUIDE.duration(seconds)
+        assert seconds == limit or (as_said(seconds) > limit) == (seconds > limit)
+        assert seconds == limit or as_said(seconds) != limit
+
+
+@settings(max_examples=300)
+@given(st.floats(0.001, 3650 * DAY))
+def test_a_floor_is_never_more_than_it_is(seconds):
+    """What is at least so long is rounded down, by no more than a fifth."""
+    least = parse_duration(GUIDE.duration_at_least(seconds)).total_seconds()
+    assert 0.8 * seconds <= least <= seconds * (1 + 1e-6) or seconds < 0.01
+
+
+def test_about_is_one_unit_and_two_digits():
+    """A figure that nobody said is said without false precision."""
+    said = {DAY * 9.915: "about 9.9 days", DAY * 12.12: "about 12 days", HOUR * 4.899: "about 4.9 hours"}
+    assert {seconds: GUIDE.duration_about(seconds) for seconds in said} == said

@@ -101,3 +101,12 @@ def test_foundation_needs_a_closed_loop_that_all_learn_from():
     assert outcomes(closed, NETWORK)["compounding_foundation"].reached
     assert not outcomes(closed)["compounding_foundation"].reached
     assert not outcomes(closed | {LAST: "not_measured"}, NETWORK)["compounding_foundation"].reached
+
+
+def test_no_duration_is_asked_where_nothing_passes():
+    """Where a dead connection alone hides the cycle time, it is named, and no duration is asked for."""
+    times = durations("P1D", None, "P1D", "P1D", "P1D")
+    lacks = outcomes(times, strengths(4, 0, 4, 4, 4))["velocity_metrics"].lacks
+    assert "storage → analysis" in lacks
+    assert "time every connection" not in lacks
+    assert "time every connection" in outcomes(times)["velocity_metrics"].lacks

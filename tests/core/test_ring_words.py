@@ -132,6 +132,9 @@ def test_the_centre_names_the_loop() -> None:
     ring = drawn(strengths(4, 4, 4, 4, 0), {LAST: "data_rose"})
     assert ring.title == GUIDE.text("loops.pipeline.name")
     assert ring.subtitle == GUIDE.text("loops.pipeline.short")
+    few = drawn(strengths(4, 4, "no", "no", "no"), {LAST: "data_rose"})
+    assert (few.title, few.subtitle) == (GUIDE.text("loops.too_few.name"), GUIDE.text("loops.too_few.short"))
+    assert drawn({}).subtitle == GUIDE.text("loops.unknown.short")
 
 
 def said_of(arrow: RingArrow) -> set[str]:

@@ -54,6 +54,13 @@ def test_bounds(test, path, answer, verdict, place):
     assert finding.rests_on == finding.decided_by == (f"components.{path}",)
 
 
+def test_a_time_near_its_bound_is_said_on_its_side():
+    """Six days and 23:50 are not "7 days, less than a week"."""
+    finding = made({"components.analysis.time_to_insight": "P6DT23H50M"})["insight"]
+    assert finding.verdict == "passes"
+    assert "just under 1 week, less than a week" in finding.why
+
+
 def test_where_it_fails_it_says_what_to_suspect():
     """A failed test names what is suspected."""
     findings = made(

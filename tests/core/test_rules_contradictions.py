@@ -2,6 +2,7 @@
 
 import pytest
 
+from flywheel_core.assessment import format_iso, parse_duration
 from tests.core.assessments import ARROWS, KINDS, durations, found, measured, strengths
 
 ALL_KINDS = [{"name": kind, "kind": kind} for kind in KINDS]
@@ -246,3 +247,19 @@ def test_several_stand_beside_each_other():
         ("contradiction", "feedback_unmeasured"),
         ("tension", "built_before_the_gate"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("component", "key"), [("analysis", "time_to_insight"), ("application", "time_to_users")]
+)
+def test_a_typed_month_is_within_a_month(component, key):
+    """Who chose *within a month* and typed "1 month" said the same twice; a second more contradicts it."""
+
+    def kinds(time: str) -> list[str]:
+        disagree = found(level(component, 2, **{key: time})).contradictions
+        return [item.why for item in disagree if item.verdict == f"{component}_speed"]
+
+    month = format_iso(parse_duration("1 month"))
+    assert kinds(month) == []
+    assert "just over 30 days" in "".join(kinds("P30DT1S"))
+    assert len(kinds("P30DT10H30M1S")) == 1

@@ -28,12 +28,30 @@ def test_nothing_answered_is_unknown():
 
 def test_fewer_than_three_transitions_are_unknown_before_all_else():
     """With two transitions that apply the kind is unknown even if one of them is broken."""
-    assert loop(strengths(0, 4, "no", "no", "no") | ROSE).verdict == "unknown"
+    finding = loop(strengths(0, 4, "no", "no", "no") | ROSE)
+    assert (finding.verdict, finding.named) == ("unknown", "too_few")
+    assert loop({}).named == "unknown"
 
 
 def test_three_transitions_are_enough():
     """With three transitions that apply a strength of 0 breaks the loop."""
     assert loop(strengths(0, 4, 4, "no", "no") | ROSE).verdict == "broken"
+
+
+def test_a_way_back_that_does_not_apply_is_not_called_dead():
+    """Where the closing arrow does not apply nothing is said not to pass on it."""
+    finding = loop(strengths(4, 4, 4, 4, "no") | ROSE)
+    assert finding.verdict == "pipeline"
+    assert finding.why != loop(strengths(4, 4, 4, 4, 0) | ROSE).why
+    assert "nothing is meant to pass" in finding.why
+
+
+def test_a_cycle_a_little_too_long_is_not_said_to_be_short_enough():
+    """What has to come down to 30 days is never said to be 30 days."""
+    finding = loop(TURNING | durations("P30D", "PT1S", "PT1S", "PT1S", "PT1S"))
+    assert [gap.what for gap in finding.missing] == [
+        "Bring the cycle time from just over 30 days down to 30 days or less."
+    ]
 
 
 def test_broken_comes_before_what_is_open():

@@ -32,6 +32,30 @@ def test_the_class_of_the_cycle_time(last, verdict):
     assert (finding.rule, finding.verdict, finding.floor) == ("R6", verdict, None)
 
 
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("PT23H59M55S", "just under 1 day"),
+        ("P6DT23H59M55S", "just under 1 week"),
+        ("P30D", "just over 30 days"),
+    ],
+)
+def test_a_turn_is_not_rounded_into_another_class(last, said):
+    """What is not a flywheel yet is never said to turn in 30 days."""
+    assert said in velocity(SHORT, durations(None, None, None, None, last)).why
+
+
+def test_a_turn_that_comes_to_no_end():
+    """A connection that nothing passes is why there is no cycle time; no duration is asked for it."""
+    finding = velocity(durations("P1D", "P2D", "P3D", "P4D", None), strengths(4, 4, 4, 4, 0))
+    assert (finding.verdict, finding.stopped) == ("unknown", ("feedback_to_collection",))
+    assert "feedback → collection" in finding.why
+    assert "10 days" in finding.why
+    open_too = velocity(durations("P1D", None, "P3D", "P4D", None), strengths(4, 4, 4, 4, 0))
+    assert open_too.stopped == ()
+    assert "no duration" in open_too.why
+
+
 def test_cycle_time_and_turns_a_year():
     """The cycle time is the sum of the figures, the turns a year 365 days divided by it, unrounded."""
     finding = velocity(durations("P1D", "P2D", "P3D", "P4D", "P7D"))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flywheel_core import assess
+from flywheel_core import assess, load_guide
+from flywheel_core.assessment import COMPONENTS
 from tests.core.assessments import ANY, ARROWS, as_assessment, durations, found, measured, strengths
 
 
@@ -52,9 +53,34 @@ def test_it_claims_no_more_than_is_judged(steps, begins, standing):
 
 
 def test_all_ruled_out_is_unknown():
-    """Where no transition applies there is no weakest, and none is open."""
-    finding = weakest(strengths("a", "b", "c", "d", "e"))
+    """Where no transition applies there is no weakest, and none is open; nobody is asked to judge one."""
+    none = strengths("a", "b", "c", "d", "e")
+    finding = weakest(none)
     assert (finding.verdict, finding.open) == ("unknown", ())
+    assert finding.why == load_guide().text("rules.R2.none_applies")
+    assert found(none).first_investment.why == load_guide().text("rules.R11.none_applies")
+
+
+@pytest.mark.parametrize(
+    ("given", "begins", "tied"),
+    [
+        ((3, 2, 4, 4, 4), "Storage stands lowest, at 2 of 4:", ()),
+        ((3, 2, 2, 4, 4), "Storage stands lowest, at 2 of 4, as does Analysis:", ("analysis",)),
+        ((None, None, 2, None, None), "Only Analysis is judged so far, at 2 of 4:", ()),
+        ((3, 2, None, 4, 4), "Of the components judged so far, Storage stands lowest, at 2 of 4:", ()),
+        (
+            (3, 3, None, None, None),
+            "Of the components judged so far, Collection stands lowest, at 3 of 4, as does Storage:",
+            ("storage",),
+        ),
+    ],
+)
+def test_the_weakest_component_claims_no_more_than_is_judged(given, begins, tied):
+    """It says what stands as low, and that some are open."""
+    answers = {f"components.{c}.level": level for c, level in zip(COMPONENTS, given, strict=True)}
+    finding = found(answers).weakest_component
+    assert finding.why.startswith(begins)
+    assert finding.tied_with == tied
 
 
 def test_not_applicable_is_left_out():

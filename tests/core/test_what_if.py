@@ -4,7 +4,9 @@ import pytest
 
 from flywheel_core import Assessment, assess, change, load_guide
 from flywheel_core.assessment import TRANSITIONS
-from flywheel_core.what_if import figures_of, ladder, savings, say_savings, turn_with, what_if
+from flywheel_core.what_if import figures_of, ladder, savings, say_missing, say_savings, turn_with, what_if
+
+GUIDE = load_guide()
 
 DAY = 86_400.0
 
@@ -67,7 +69,10 @@ def test_without_a_cycle_time_there_is_no_answer():
     broken = change(
         timed(**{t: {"likely": "P1D"} for t in TRANSITIONS}), f"transitions.{TRANSITIONS[1]}.duration", None
     )
-    assert what_if(assess(change(broken, f"transitions.{TRANSITIONS[1]}.strength", 0))) is None
+    findings = assess(change(broken, f"transitions.{TRANSITIONS[1]}.strength", 0))
+    assert what_if(findings) is None
+    assert GUIDE.transition(TRANSITIONS[1]) in say_missing(findings, GUIDE)
+    assert say_missing(assess(broken), GUIDE) == GUIDE.text("what_if.missing")
 
 
 def test_ranges_give_a_range_and_none_gives_none(loop):

@@ -200,7 +200,7 @@ def say_network(findings: Findings, guide: Guide) -> str:
     rate = findings.velocity.network_effect
     if rate.value is None:
         return guide.text("velocity.network.missing")
-    way = "worse" if rate.value < 0 else "better"
+    way = "worse" if rate.value < 0 else "better" if rate.value > 0 else "none"
     said = guide.text(f"velocity.network.effect.{way}", percent=_figure(abs(rate.value), guide))
     return said + _interval(rate, "velocity.network", guide)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from flywheel_ui import parts
 from flywheel_ui.session import current
@@ -73,6 +75,19 @@ def question_and_ring() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return the place for the questions and, beside it, or below it on a phone, the place for the ring."""
     question, ring = st.columns([3, 2], gap="large")
     return question, ring
+
+
+def fold(label: str, key: str, *, opens: bool = False, **look: Any) -> ExpanderContainer:
+    """Return a fold that is filled only where it is `.open`; it opens when `opens` begins to hold.
+
+    With another `expanded` Streamlit would make another fold of it, and all that stands in it would begin
+    anew: a file that is on its way up is lost by that.
+    """
+    state, before = st.session_state, f"{key}.opened"
+    if key not in state or (opens and not state.get(before)):
+        state[key] = opens
+    state[before] = opens
+    return st.expander(label, key=key, on_change="rerun", **look)
 
 
 def meaning(said: Callable[[], Iterable[str]]) -> None:

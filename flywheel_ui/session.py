@@ -72,6 +72,8 @@ class Session:
     problem: str = ""
     #: The link of an assessment that was deleted elsewhere; the next answer keeps what is shown as a new one.
     gone: str | None = None
+    #: How many assessments were opened one after the other: each shows its page from the top.
+    opened: int = 0
     news: list[str] = field(default_factory=list)
     #: Whether this session has shown a page; before that a browser may bring what it typed in a lost session.
     drawn: bool = False
@@ -209,6 +211,7 @@ class Session:
     def begin(self, assessment: Assessment) -> None:
         """Keep a new assessment and make it this tab's. Raises StoreError."""
         self._opened(store().create(assessment))
+        self.opened += 1
         self.reborn("")
 
     def replace(self, assessment: Assessment) -> None:

@@ -77,7 +77,7 @@ def _import() -> None:
         answers = read_answers(file.getvalue(), session.guide)
         begin(session, answers)
         if answers == Assessment():
-            session.news.append(session.guide.text("ui.start.import_empty"))
+            session.news[-1:] = [session.guide.text("ui.start.import_empty")]
     except (AnswersError, StoreError) as error:
         st.session_state["import_problem"] = str(error)
 
@@ -110,9 +110,17 @@ def _new() -> None:
 
 
 def begin(session: Session, assessment: Assessment) -> None:
-    """Make an assessment this tab's; the one that was open stays where it is, under its own link."""
+    """Make an assessment this tab's, and say so; the one that was open stays under its own link."""
+    before = session.token
     st.query_params.pop(LINK, None)
     session.begin(assessment)
+    guide, title = session.guide, session.assessment.title
+    said = (
+        guide.text("ui.start.opened", title=escaped(title))
+        if title
+        else guide.text("ui.start.opened_untitled")
+    )
+    session.news.append(f"{said} {guide.text('ui.start.opened_before')}" if before else said)
 
 
 def _problem(key: str) -> None:

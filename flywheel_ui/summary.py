@@ -24,7 +24,7 @@ from flywheel_core.outcomes import outcomes_of
 from flywheel_core.questions import step_of
 from flywheel_ui import fields, layout, parts
 from flywheel_ui.components import SIGNALS
-from flywheel_ui.fields import escaped
+from flywheel_ui.fields import escaped, isolated
 from flywheel_ui.session import LINK, Session, current
 
 READING = ("chapter", "mistakes", "flywheel", "moats", "checklist")
@@ -117,8 +117,10 @@ def place_of(session: Session, path: str) -> Place:
     number = guide.text(f"steps.{page}.number")
     if part is None:
         return Place(page, None, number)
-    name = guide.text("ui.summary.place", step=number, part=guide.name(part))
-    screen = SIGNALS if path.endswith("_signals") else part
+    signals = path.endswith("_signals")
+    words = "place_signals" if signals else "place"
+    name = guide.text(f"ui.summary.{words}", step=number, part=guide.name(part))
+    screen = SIGNALS if signals else part
     return Place(page, screen if page == "components" else None, name)
 
 
@@ -225,7 +227,7 @@ def _show_actions(session: Session) -> None:
         st.error(escaped(session.errors["actions"]), icon=":material/error:")
     if not session.may_edit:
         return
-    if session.findings.first_investment.actions:
+    if _not_taken_over(session):
         st.button(guide.text("ui.summary.added_from"), key="take_over", **_pressed(_take_over))
     with st.expander(guide.text("ui.summary.add")), st.form("new_action", border=False):
         st.text_input(guide.text("ui.summary.what"), key=session.key("action_what"))
@@ -251,7 +253,7 @@ def _show_actions(session: Session) -> None:
 def _said_of(action: Action, guide: Guide) -> str:
     """Return an action in one line, its day as the papers have it."""
     day = say_date(action.due, guide) if action.due else ""
-    return ", ".join(filter(None, (action.what, action.owner, day)))
+    return ", ".join(filter(None, (isolated(action.what), isolated(action.owner or ""), day)))
 
 
 def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
@@ -328,11 +330,15 @@ def _add() -> None:
 def _take_over() -> None:
     session = current()
     found = session.findings.first_investment
-    listed = value_at(session.assessment, "actions") or []
-    known = {action["what"] for action in listed}
     serves = {"serves": found.verdict} if found.verdict in (*TRANSITIONS, *COMPONENTS) else {}
-    fresh = [{"what": what, **serves, "from_rule": found.rule} for what in found.actions if what not in known]
-    _put(session, [*listed, *fresh])
+    fresh = [{"what": what, **serves, "from_rule": found.rule} for what in _not_taken_over(session)]
+    _put(session, [*(value_at(session.assessment, "actions") or []), *fresh])
+
+
+def _not_taken_over(session: Session) -> list[str]:
+    """Return what the first investment consists of and is no action yet."""
+    known = {action.what for action in session.assessment.actions}
+    return [what for what in session.findings.first_investment.actions if what not in known]
 
 
 def further_reading(session: Session) -> None:

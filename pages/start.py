@@ -7,7 +7,7 @@ from flywheel_ui.session import current
 session = current()
 guide = session.guide
 
-layout.heading("start")
+layout.heading("start", str(session.opened))
 
 about, privacy = st.columns(2, gap="large")
 with about:

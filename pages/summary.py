@@ -8,9 +8,9 @@ session = current()
 guide = session.guide
 
 parts.rest(lambda: summary.answered_elsewhere(session))
-layout.start_at_the_top("summary")
+layout.start_at_the_top(f"summary.{session.opened}")
 st.caption(guide.text("ui.summary.step"))
-st.title(guide.text(f"loops.{session.findings.loop.verdict}.headline"), anchor=False)
+st.title(guide.text(f"loops.{session.findings.loop.named}.headline"), anchor=False)
 title = st.empty()
 if session.assessment.title:
     title.text(session.assessment.title)

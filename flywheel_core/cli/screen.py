@@ -32,12 +32,20 @@ def said(assessment: Assessment, findings: Findings, guide: Guide, width: int | 
     contents = contents_of(assessment, findings, guide)
     wide = console.is_terminal and console.width >= _WIDE_ENOUGH
     with console.capture() as captured:
-        for part in _parts(contents, guide, wide=wide):
+        for part in _parts(contents, list(_disagreements(findings, guide)), guide, wide=wide):
             console.print(part, soft_wrap=not console.is_terminal)
     return captured.get()
 
 
-def _parts(contents: Contents, guide: Guide, *, wide: bool) -> Iterator[RenderableType]:
+def _disagreements(findings: Findings, guide: Guide) -> Iterator[str]:
+    for kind in ("contradiction", "tension"):
+        if n := sum(item.kind == kind for item in findings.contradictions):
+            yield guide.many(f"cli.says.{kind}s", n)
+
+
+def _parts(
+    contents: Contents, disagreements: list[str], guide: Guide, *, wide: bool
+) -> Iterator[RenderableType]:
     yield Text(contents.title)
     yield Text("")
     yield Text(f"{contents.headline}.", style="bold")
@@ -50,8 +58,8 @@ def _parts(contents: Contents, guide: Guide, *, wide: bool) -> Iterator[Renderab
     for action in contents.investment.actions:
         yield Text(f"  - {action}")
     yield Text("")
-    if contents.clashes:
-        yield Text(guide.many("cli.says.contradictions", len(contents.clashes)))
+    if disagreements:
+        yield Text("\n".join(disagreements))
         yield Text("")
     yield Text(guide.text("report.sections.decisions"), style="bold")
     yield _table(contents) if wide else Group(*_list(contents))

@@ -3,7 +3,7 @@
 What comes and goes below a question is a part of its page (see `flywheel_ui.parts`).
 """
 
-from flywheel_ui.fields.asked import answered, bound, escaped
+from flywheel_ui.fields.asked import answered, bound, escaped, isolated
 from flywheel_ui.fields.choices import choice, strength, yes_no
 from flywheel_ui.fields.scale import scale
 from flywheel_ui.fields.texts import WORDS, fold_of, list_of_lines, note, signals, text
@@ -19,6 +19,7 @@ __all__ = [
     "duration",
     "escaped",
     "fold_of",
+    "isolated",
     "list_of_lines",
     "note",
     "number",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from unicodedata import bidirectional
 
 import streamlit as st
 
@@ -89,6 +90,15 @@ def error(session: Session, path: str) -> None:
     if wrong := session.wrong_with(path):
         st.error(escaped(wrong), icon=":material/error:")
 
+
+def isolated(words: str) -> str:
+    """Return typed words so that their direction turns nothing beside them in the same line around."""
+    turned = any(bidirectional(character) in _TURNS for character in words)
+    return f"\u2068{words}\u2069" if turned else words
+
+
+#: Letters that run from right to left, and the marks that have what follows run so.
+_TURNS = ("R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI")
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|~$:"})
 # Addresses, icons and arrows are looked for after the marks are read, so a backslash doesn't keep text from

@@ -12,6 +12,7 @@ from flywheel_core.evidence.series.numbers import LARGEST
 from flywheel_core.evidence.series.reading import SeriesPreview
 from flywheel_core.evidence.series.said import say_read
 from flywheel_core.guide import Guide
+from flywheel_ui import layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.rates import table
 from flywheel_ui.rates.table import Answer, Asked, Kind, Table
@@ -32,14 +33,9 @@ def show(session: Session, given: Table, answer: Answer) -> None:
     given.fields.clear()
     _figures(given, answer, guide)
     missing = bool(answer.problem)
-    fold = st.expander(
-        guide.text("ui.rates.correct"),
-        expanded=missing,
-        type="compact",
-        key=f"{given.kind}_correct",
-        on_change="rerun",
-    )
-    if fold.open or missing:
+    key = f"{given.kind}_correct"
+    fold = layout.fold(guide.text("ui.rates.correct"), key, opens=missing, type="compact")
+    if fold.open:
         with fold:
             _first_rows(preview, guide)
             _columns(given, answer, preview, guide)

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from flywheel_ui import parts
+from flywheel_ui import layout, parts
 from flywheel_ui.fields import escaped
 from flywheel_ui.rates import reading, result, table, taking
 from flywheel_ui.rates.table import Kind, Table
@@ -63,12 +63,7 @@ def cycle_seconds(session: Session) -> float | None:
 
 def _fold(session: Session, kind: Kind) -> None:
     guide, given = session.guide, table.present(kind)
-    fold = st.expander(
-        guide.text(f"ui.rates.{kind}.title"),
-        expanded=given is not None,
-        key=f"{kind}_fold",
-        on_change="rerun",
-    )
+    fold = layout.fold(guide.text(f"ui.rates.{kind}.title"), f"{kind}_fold", opens=given is not None)
     if not fold.open:
         return
     with fold:

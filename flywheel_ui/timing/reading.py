@@ -12,6 +12,7 @@ from flywheel_core.assessment import COMPONENTS
 from flywheel_core.evidence import Reading
 from flywheel_core.evidence.times.preview import Preview
 from flywheel_core.guide import Guide
+from flywheel_ui import layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session
 from flywheel_ui.timing import log as logs
@@ -33,10 +34,8 @@ def show(session: Session, log: Log, preview: Preview) -> None:
     if preview.problem is None and preview.reading is not None:
         st.markdown(_said(log, preview.reading, guide))
     missing = preview.problem is not None
-    fold = st.expander(
-        guide.text("ui.timing.correct"), expanded=missing, type="compact", key=FOLD, on_change="rerun"
-    )
-    if fold.open or missing:
+    fold = layout.fold(guide.text("ui.timing.correct"), FOLD, opens=missing, type="compact")
+    if fold.open:
         with fold:
             _columns(preview, guide)
             _fields(log, preview, guide)
@@ -204,8 +203,8 @@ def _ask(
 def _corrected() -> None:
     """Read the log as the fields say."""
     log = logs.present()
-    if log is None:
-        return
+    if log is None or not log.asked:
+        return  # the field is of a log whose place another has taken
     given = {role: st.session_state[name] for name, role in log.asked.items() if name in st.session_state}
     known = log.job.preview
     before = (known.reading if known is not None else None) or log.said

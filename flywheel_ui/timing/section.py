@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from flywheel_ui import parts
+from flywheel_ui import layout, parts
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session, current
 from flywheel_ui.timing import log as logs
@@ -32,7 +32,7 @@ def _shows(session: Session) -> object:
 
 def _fold(session: Session) -> None:
     guide, log = session.guide, logs.present()
-    fold = st.expander(guide.text("ui.timing.title"), expanded=log is not None, key=FOLD, on_change="rerun")
+    fold = layout.fold(guide.text("ui.timing.title"), FOLD, opens=log is not None)
     if not fold.open:
         return
     with fold:

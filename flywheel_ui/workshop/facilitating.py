@@ -75,7 +75,7 @@ def _agreed(now: RoomNow, found: TopicResult | None) -> None:
         return
     unsaved = agreeing.kept_back(now)
     label = here.words().text("ui.facilitate.votes_again")
-    fold = st.expander(label, expanded=unsaved, key=agreeing.FOLD, type="compact", on_change="rerun")
+    fold = layout.fold(label, agreeing.FOLD, opens=unsaved, type="compact")
     if not fold.open:
         return
     with fold:

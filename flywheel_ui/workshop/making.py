@@ -98,10 +98,10 @@ def ask() -> None:
     modes = ["anonymous", "named"]
     _chosen("mode", modes, modes.index(known.mode), lambda mode: guide.text(f"workshop.modes.{mode}.name"))
     st.caption(guide.text(f"workshop.modes.{known.mode}.means"))
-    with st.expander(guide.text("ui.workshop.scope_fold"), type="compact"):
+    with st.expander(guide.text("ui.workshop.scope_fold"), type="compact", key="scope_fold"):
         for path in _ABOUT:
             _about(path)
-    with st.expander(guide.text("ui.workshop.beforehand_fold"), type="compact"):
+    with st.expander(guide.text("ui.workshop.beforehand_fold"), type="compact", key="beforehand_fold"):
         _text("beforehand", known.beforehand, placeholder=guide.text("ui.workshop.beforehand_example"))
         st.caption(guide.text("ui.workshop.beforehand_help"))
 

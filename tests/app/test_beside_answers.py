@@ -181,13 +181,15 @@ def test_a_removed_action_takes_none_of_the_others_along(open_app: Open) -> None
 
 
 def test_the_first_investment_is_taken_over_once(open_app: Open) -> None:
-    """Its actions join the list with what they serve and their rule; taken over again they add nothing."""
+    """Its actions join the list with what they serve and their rule; once all are there nothing is offered."""
     before = without(example("pipeline"), "actions")
     screen = open_app("summary", before).press("take_over")
     found = screen.session.findings.first_investment
     assert found.actions
     taken = [{"what": what, "serves": found.verdict, "from_rule": found.rule} for what in found.actions]
     assert _actions(screen) == taken
+    assert "take_over" not in screen.widgets()
+    screen.press("undo")
     assert _actions(screen.press("take_over")) == taken
 
 

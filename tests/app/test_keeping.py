@@ -392,6 +392,11 @@ def test_an_example_opens_as_a_copy(open_app: Open, name: str) -> None:
     """An example is opened as one's own, and changing it changes nobody else's."""
     screen = open_app("start").press(f"example_{name}")
     assert screen.kept() == example(name)
+    guide, title = screen.session.guide, example(name).title
+    opened = guide.text("ui.start.opened", title=title)
+    assert screen.news() == [opened]
+    again = screen.press(f"example_{name}")
+    assert again.news() == [f"{opened} {guide.text('ui.start.opened_before')}"]
     screen.give("title", "mine")
     other = open_app("start").press(f"example_{name}")
     assert other.kept() == example(name)

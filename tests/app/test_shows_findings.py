@@ -28,7 +28,7 @@ def _shown(screen: Screen) -> str:
 def _expect_summary(screen: Screen, answers: Assessment, findings: Findings) -> None:
     """Compare the summary with the findings, part by part."""
     shown = _shown(screen)
-    assert screen.app.title[0].value == GUIDE.text(f"loops.{findings.loop.verdict}.headline")
+    assert screen.app.title[0].value == GUIDE.text(f"loops.{findings.loop.named}.headline")
     for why in (
         findings.loop.why,
         findings.weakest_connection.why,

@@ -58,6 +58,22 @@ def _median(page: Page, row: int) -> str:
     return table.locator("tbody tr").nth(row).locator("td").nth(1).inner_text()
 
 
+def test_another_log_takes_the_place_of_one(page: Page, server: AppServer, log: Path, tmp_path: Path) -> None:
+    """A log that was chosen instead of another is read where that stood, also where fields were asked for."""
+    odd = tmp_path / "odd.csv"
+    odd.write_text("a,b,c\n" + "".join(f"{n},x{n},y{n}\n" for n in range(20)), encoding="utf-8")
+    page = _uploaded(page, server, log)
+    before = _median(page, 1)
+    for path in (odd, log):
+        page.locator("input[type=file]").set_input_files(path)
+        expect(page.locator("[data-testid=stFileUploader]").get_by_text(path.name)).to_be_visible()
+        settled(page)
+        heading = page.get_by_role("heading", name=GUIDE.text("ui.timing.result.title"))
+        expect(heading).to_have_count(int(path is log), timeout=30_000)
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    assert _median(page, 1) == before
+
+
 def test_from_a_log_to_the_papers(page: Page, server: AppServer, log: Path, tmp_path: Path) -> None:
     """Upload, correct a column, see the result, take it over; ring, contradiction and PDF carry it."""
     _uploaded(page, server, log)

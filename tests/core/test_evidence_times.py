@@ -95,8 +95,21 @@ def test_open_until_the_latest_row_of_any_stage(tmp_path):
 def test_backwards_in_time(tmp_path):
     """An item that is stored before it is captured is counted, and left out of the curve."""
     text = loops(10, 24) + "back,stored,2024-01-01\nback,captured,2024-01-03\n"
-    time = times_of(measured(written(tmp_path, text)))["collection_to_storage"]
+    result = measured(written(tmp_path, text))
+    time = times_of(result)["collection_to_storage"]
     assert (time.completed, time.negative, time.median) == (10, 1, DAY)
+    assert "On collection → storage one item of 11 goes backwards in time" in " ".join(result.notes)
+    assert "backwards" not in " ".join(measured(written(tmp_path, loops(10, 24))).notes)
+
+
+@pytest.mark.parametrize(("backwards", "told"), [(9, True), (10, False), (30, False)])
+def test_where_most_go_backwards_no_time_is_given(tmp_path, backwards, told):
+    """Two clocks or zones leave the few slowest items: their time is that of the difference, and refused."""
+    back = "".join(f"b{n},stored,2024-01-01\nb{n},captured,2024-01-03\n" for n in range(backwards))
+    time = times_of(measured(written(tmp_path, loops(10, 24) + back)))["collection_to_storage"]
+    assert (time.measurable, time.negative) == (told, backwards)
+    assert (time.median == DAY) is told
+    assert (f"{backwards} of {10 + backwards} items go backwards" in (time.why_not or "")) is not told
 
 
 def test_all_open(tmp_path):

@@ -16,6 +16,7 @@ def notes_of(result: TransitionTimes, reduced: Reduced, guide: Guide) -> tuple[s
         *_zones(result, reduced, guide),
         *_ignored(result, guide),
         *_open(result, guide),
+        *_backwards(result, guide),
         *_sampled(result, guide),
         *(_batches(time, reduced, guide) for time in result.transitions if time.clusters is not None),
         *_correlated(result, guide),
@@ -46,6 +47,14 @@ def _open(result: TransitionTimes, guide: Guide) -> Iterator[str]:
     for time in result.transitions:
         if time.measurable and not time.completed:
             yield guide.many("evidence.notes.all_open", time.open, arrow=guide.transition(time.span))
+
+
+def _backwards(result: TransitionTimes, guide: Guide) -> Iterator[str]:
+    for time in result.transitions:
+        if time.measurable and time.negative:
+            items = guide.number(time.negative + time.completed + time.open)
+            arrow = guide.transition(time.span)
+            yield guide.many("evidence.notes.backwards", time.negative, arrow=arrow, items=items)
 
 
 def _sampled(result: TransitionTimes, guide: Guide) -> Iterator[str]:

@@ -34,9 +34,9 @@ _MOST_DRAWN = 200
 
 
 def time_of(span: str, reduced: Reduced, guide: Guide) -> SpanTime:
-    """Return the time of a span: METHODS (a)."""
+    """Return the time of a span: METHODS (a). Where as many items go backwards as forwards there is none."""
     durations = reduced.durations.get(span)
-    if durations is None or not durations.items:
+    if durations is None or not durations.items or reduced.negative[span] >= durations.items:
         return SpanTime(
             span,
             measurable=False,
@@ -67,9 +67,13 @@ def _why_not(span: str, reduced: Reduced, guide: Guide) -> str:
     """Say in one sentence why a span can't be timed from this log."""
     say, reading = guide.text, reduced.reading
     start, stop = SPANS[span]
-    if reduced.durations.get(span) is not None:
+    if (durations := reduced.durations.get(span)) is not None:
+        backwards = reduced.negative[span]
         return say(
-            "evidence.why_not.backwards", arrow=guide.name(span), n=guide.number(reduced.negative[span])
+            "evidence.why_not.backwards",
+            arrow=guide.name(span),
+            n=guide.number(backwards),
+            items=guide.number(backwards + durations.items),
         )
     if span == CLOSING and start in reading.components and "collection" in reading.components:
         return say("evidence.why_not.no_cause" if reading.caused_by is None else "evidence.why_not.no_caused")

@@ -202,13 +202,20 @@ def main() -> None:
     """Run the page that the address names, inside the shell."""
     st.set_page_config(layout="wide", page_icon=icon())
     session = current()
-    try:
-        session.follow()
-        follow_the_link()
-    except StoreError as error:
-        session.problem = str(error)
     known = pages()
     page = st.navigation(known, position="top")
+    language = session.guide.language
+    try:
+        session.follow()
+        if (
+            page.url_path not in layout.ROOM_PAGES
+        ):  # their own links are handed on: none of another's goes along
+            follow_the_link()
+    except StoreError as error:
+        session.problem = str(error)
+    if session.guide.language != language:
+        known = pages()
+        page = st.navigation(known, position="top")
     st.set_page_config(page_title=session.guide.text("ui.tab", page=page.title))
     if page.url_path in layout.ROOM_PAGES:
         st.navigation(_around(page, known), position="hidden")

@@ -114,9 +114,11 @@ def _room(said: ItemResult, guide: Guide) -> str:
 
 
 def _agreed(item: Item, topic: Topic, guide: Guide) -> str:
-    value = topic.agreed.get(item.path) if topic.status == "agreed" else None
-    if value is None:
+    if topic.status != "agreed" or item.path not in topic.agreed:
         return ""
+    value = topic.agreed[item.path]
+    if value is None:
+        return guide.text("workshop.take_home.left_open")
     if isinstance(value, Mapping) and NOT_APPLICABLE in value:
         return guide.text("answers.said.not_applicable", reason=value[NOT_APPLICABLE])
     return say_vote(item, value, guide)

@@ -46,7 +46,7 @@ _VOTES = (
     .scalar_subquery()
     .label("votes")
 )
-_OF_A_SEAT = ("name", "role", "removed_at", "left_at", "missed")
+_OF_A_SEAT = ("number", "name", "role", "removed_at", "left_at", "missed")
 #: Asked for each time that a phone draws its screen: built once, since building takes longer than asking.
 _SEAT = (
     select(PARTICIPANTS.c.id.label("person"), *(PARTICIPANTS.c[c] for c in _OF_A_SEAT), _VOTES, ROOMS)
@@ -72,6 +72,7 @@ class Seat:
     """A participant's row, and the room it belongs to."""
 
     id: str
+    number: int
     name: str | None
     role: str | None
     found: Found
@@ -149,7 +150,8 @@ def taking_part(connection: Connection, token: str, *, to_vote: bool = False) ->
         raise RemovedFromRoom(sentence("removed_from_room"))
     left = row.left_at is not None
     here = not left and not row.missed
-    return Seat(row.person, row.name, row.role, _found(row, "join"), left, here, rows_of(row.votes))
+    found, votes = _found(row, "join"), rows_of(row.votes)
+    return Seat(row.person, row.number, row.name, row.role, found, left, here, votes)
 
 
 def any_of(connection: Connection, token: str) -> tuple[Found, Seat | None]:

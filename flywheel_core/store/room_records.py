@@ -65,6 +65,8 @@ class Participant:
 
     id: str
     now: RoomState
+    #: The name, or in an anonymous room the number, by which the facilitator's list has them.
+    label: str
     name: str | None
     role: str | None
     votes: Mapping[tuple[str, int], Any]

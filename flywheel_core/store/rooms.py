@@ -329,4 +329,5 @@ def _locked(room: Room) -> Room:
 
 
 def _participant(seat: room_links.Seat, votes: ballots.Votes) -> Participant:
-    return Participant(seat.id, state_of(seat.found), seat.name, seat.role, votes, seat.left)
+    label = seats.label(seat.name, seat.number)
+    return Participant(seat.id, state_of(seat.found), label, seat.name, seat.role, votes, seat.left)

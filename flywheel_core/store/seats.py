@@ -4,6 +4,8 @@ import secrets
 import unicodedata
 import uuid
 from datetime import datetime
+from functools import partial
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
@@ -61,7 +63,7 @@ def add(
         "room_id": found.id,
         "digest": digest(token),
         "number": next_number(connection, found),
-        "name": _legible(name) if found.room.mode == "named" else None,
+        "name": _name_of_their_own(connection, found, name) if found.room.mode == "named" else None,
         "role": role,
         "seed": secrets.token_hex(16),
         "joined_at": at,
@@ -104,17 +106,21 @@ def people(connection: Connection, found: Found, token: str) -> tuple[Person, ..
     """Return who takes part, in the order of joining; `token` is the facilitator's."""
     here = select(PARTICIPANTS).where(_in(found), PARTICIPANTS.c.removed_at.is_(None))
     rows = connection.execute(here.order_by(PARTICIPANTS.c.number))
-    numbered = load_guide().text
     return tuple(
         Person(
             row.id,
-            row.name or numbered("workshop.people.numbered", n=row.number),
+            label(row.name, row.number),
             row.role,
             row.joined_at,
             _is_on_paper(row, token),
         )
         for row in rows
     )
+
+
+def label(name: str | None, number: int) -> str:
+    """Return what a participant is called: the name, or the number of whoever has none."""
+    return name or load_guide().text("workshop.people.numbered", n=number)
 
 
 def remove(connection: Connection, found: Found, person: str, at: datetime) -> None:
@@ -140,6 +146,22 @@ def last_shown(topic: Topic) -> int:
 
 def _in(found: Found) -> ColumnElement[bool]:
     return PARTICIPANTS.c.room_id == found.id
+
+
+def _name_of_their_own(connection: Connection, found: Found, name: str) -> str | None:
+    """The name as text, with a number where somebody in the room has it already, however it is written."""
+    own = _legible(name)
+    if own is None:
+        return None
+    rows = connection.execute(select(PARTICIPANTS.c.name).where(_in(found), PARTICIPANTS.c.name.is_not(None)))
+    taken = {_folded(other) for (other,) in rows}
+    say = partial(load_guide().text, "workshop.people.namesake", name=own[: LONGEST_NAME - len(" (1000)")])
+    names = chain((own,), (say(n=n) for n in count(2)))
+    return next(each for each in names if _folded(each) not in taken)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _legible(name: str) -> str | None:

@@ -193,9 +193,8 @@ def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
     room, guide = me.now.room, here.words()
     screen = room.topic(room.present).round if room.present else 0
     left = ".left" if me.left else ""
-    who = f"{me.name} · " if me.name else ""
     st.title(shown.topic_or_phase(room), anchor=False)
-    st.caption(escaped(f"{room.title} · {who}{guide.text(f'workshop.modes.{room.mode}.name')}"))
+    st.caption(escaped(f"{room.title} · {me.label} · {guide.text(f'workshop.modes.{room.mode}.name')}"))
     ends_at = room.ends_at if room.phase == "collecting" else None
     bell.listen(token, me.now, ends_at=ends_at, screen=f"join.{room.phase}.{room.present}.{screen}{left}")
     here.tell()

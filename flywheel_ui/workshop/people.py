@@ -38,27 +38,17 @@ def people(now: RoomNow) -> None:
 def _listed(now: RoomNow) -> None:
     guide, joined = here.words(), here.rooms().people(here.token())
     st.caption(guide.text("ui.people.help"))
-    numbers = _numbers_of(joined)
     for person in joined:
-        _person(person, numbers.get(person.id), now.room)
+        _person(person, now.room)
     if not joined:
         st.markdown(guide.text("ui.people.nobody"))
     st.button(guide.text("ui.people.refresh"), key="look_again", type="tertiary", icon=":material/refresh:")
 
 
-def _numbers_of(joined: Iterable[Person]) -> dict[str, int]:
-    """Number those who share a name, in the order of joining: one of them may have to be removed."""
-    named: dict[str, list[str]] = {}
-    for person in joined:
-        named.setdefault(" ".join(person.label.casefold().split()), []).append(person.id)
-    shared = (people for people in named.values() if len(people) > 1)
-    return {person: number for people in shared for number, person in enumerate(people, 1)}
-
-
-def _person(person: Person, number: int | None, room: Room) -> None:
+def _person(person: Person, room: Room) -> None:
     guide = here.words()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.text(" · ".join(_said_of(person, number)))
+        st.text(" · ".join(_said_of(person)))
         with st.container(horizontal=True, width="content"):
             if person.on_paper:
                 link = here.address("join", me=here.rooms().place(here.token(), person.id))
@@ -73,11 +63,9 @@ def _person(person: Person, number: int | None, room: Room) -> None:
         _sure(person, locked=room.locked)
 
 
-def _said_of(person: Person, number: int | None) -> Iterable[str]:
+def _said_of(person: Person) -> Iterable[str]:
     guide = here.words()
     yield person.label
-    if number is not None:
-        yield guide.text("ui.people.namesake", n=guide.number(number))
     if person.role:
         yield guide.text(f"workshop.roles.{person.role}")
     if person.on_paper:

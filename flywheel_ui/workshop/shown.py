@@ -235,7 +235,8 @@ def agreed(room: Room) -> None:
     if room.present is None:
         return
     topic = room.topic(room.present)
-    said = [_set(path, value) for path, value in topic.agreed.items() if value is not None]
+    settled = any(value is not None for value in topic.agreed.values())
+    said = [_set(path, value) for path, value in topic.agreed.items()] if settled else []
     nothing = "ui.room.nothing_agreed" if may_be_set(topic.id) else "ui.room.nothing_to_set"
     layout.bullets(said or [guide.text(nothing)])
     if topic.dissent:
@@ -250,4 +251,6 @@ def may_be_set(topic: str) -> bool:
 
 def _set(path: str, value: object) -> str:
     guide, item = here.words(), item_of(path)
+    if value is None:
+        return guide.text("ui.room.left_open", question=say_item(item, guide))
     return guide.text("ui.room.set", question=say_item(item, guide), value=say_vote(item, value, guide))

@@ -181,7 +181,7 @@ def test_a_removed_action_takes_none_of_the_others_along(open_app: Open) -> None
 
 
 def test_the_first_investment_is_taken_over_once(open_app: Open) -> None:
-    """Its actions join the list with what they serve and their rule; once all are there nothing is offered."""
+    """Its actions join the list with what they serve and their rule; then nothing more is offered."""
     before = without(example("pipeline"), "actions")
     screen = open_app("summary", before).press("take_over")
     found = screen.session.findings.first_investment

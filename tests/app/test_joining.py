@@ -103,6 +103,17 @@ def test_a_locked_room_says_so_before_it_asks_anything() -> None:
     assert taking_part(room, token_on(screen)).name == "Ann"
 
 
+def test_whoever_has_no_name_learns_of_their_number() -> None:
+    """In an anonymous room the phone says by which number the facilitator's list has it."""
+    room = phone_room()
+    room.join()
+    screen = open_phone(code=room.code).press("take_part")
+    listed = [person.label for person in room.rooms.people(room.facilitate)]
+    assert listed == ["participant 1", "participant 2"]
+    assert any("participant 2" in said.value for said in screen.app.caption)
+    assert taking_part(room, token_on(screen)).label == "participant 2"
+
+
 def test_a_full_room_says_so_before_it_asks_anything() -> None:
     """Whoever comes to a room without a free place is told before a name; a place that is freed is theirs."""
     room = phone_room(mode="named", capacity=2)

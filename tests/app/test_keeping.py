@@ -14,6 +14,7 @@ from flywheel_core.store import Store, StoreError, UnknownLink
 from flywheel_ui import session
 from tests.app.documents import MARKUP, changed, hostile, without
 from tests.app.screen import EXAMPLES, Screen, example
+from tests.rooms import HeldRoom
 
 Open = Callable[..., Screen]
 
@@ -487,3 +488,15 @@ def test_a_database_that_can_not_be_opened_is_a_sentence(
     assert len(screen.errors()) == 1
     assert screen.widget("learning.decision").value == "neither"
     screen.go("start")
+
+
+def test_the_private_link_does_not_go_along_to_a_room(open_app: Open) -> None:
+    """The address of a room is handed on: it carries no link of the assessment that the tab has beside it."""
+    room = HeldRoom(session.store().rooms, "levels")
+    screen = open_app("learning", example("pipeline"))
+    assert screen.app.query_params[session.LINK] == screen.session.token
+    del screen.app.query_params[session.LINK]
+    screen.app.query_params["room"] = room.facilitate
+    screen.go("facilitate")
+    assert session.LINK not in screen.app.query_params
+    assert screen.go("learning").app.query_params[session.LINK] == screen.session.token

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from flywheel_core.questions import question_of
 from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room
 from flywheel_ui.session import store
 from flywheel_ui.workshop import taking_along
@@ -112,6 +113,21 @@ def test_a_time_is_offered_as_it_is_said_and_can_be_agreed_as_not_applicable():
     kept = store().rooms.assessment(room.facilitate).transitions
     assert kept.storage_to_analysis.not_applicable
     assert kept.analysis_to_application.duration_unsure
+
+
+def test_what_is_left_open_stands_among_what_is_agreed():
+    """What divided the room most is not gone once all else is set."""
+    room, people = made(plan=[("prerequisites", 5)])
+    leading = facilitate(room).press("start")
+    split, *others = [item.path for item in TOPICS["prerequisites"]]
+    vote(people, split, ["yes", "no", "yes", "no", DONT_KNOW])
+    for path in others:
+        vote(people, path, ["yes"] * 5)
+    leading.press("reveal").press("agree")
+    assert store().rooms.open(room.facilitate).room.topic("prerequisites").agreed[split] is None
+    for screen in (leading, wall(room)):
+        left = [line for line in screen.shown.splitlines() if "left open" in line]
+        assert [question_of(split, GUIDE) in line for line in left] == [True]
 
 
 def test_a_blind_vote_that_is_agreed_on_stays_on_the_wall():

@@ -173,6 +173,14 @@ def test_own_answers_stand_beside_the_rooms(page: str) -> None:
     assert re.search(r"Tagged:\s+yes", poppler("pdfinfo", data))
 
 
+def test_what_the_room_left_open_is_said_to_be() -> None:
+    """A question that was agreed to stay open is no empty cell; one that nobody came to is."""
+    votes = votes_on(LEVEL, [1, 2, 4])
+    open_too = text_of(taken_home({(LEVEL, 1): 4}, votes, agreed({LEVEL: None}, "levels")))
+    assert squeezed("left open") in open_too
+    assert squeezed("left open") not in text_of(taken_home({(LEVEL, 1): 4}, votes, revealed("levels")))
+
+
 def test_withheld_votes_are_not_on_the_page() -> None:
     """Of a withheld topic the own answer is there, and a sentence instead of the room's."""
     text = text_of(taken_home({(LEVEL, 1): 0}, votes_on(LEVEL, [0, 4]), revealed("levels")))

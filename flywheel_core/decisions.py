@@ -124,7 +124,8 @@ def _bottleneck(assessment: Assessment, findings: Findings, guide: Guide) -> _Ro
     if found.verdict == "unknown":
         return _Row(guide.text("decisions.bottleneck.missing"), found.why, basis, counts)
     figure = next(f for f in found.figures if f.transition == found.verdict)
-    time = guide.text("decisions.bottleneck.unbounded") if figure.unbounded else figure.said(guide)
+    stopped = f"decisions.bottleneck.{'unreached' if figure.measured else 'unbounded'}"
+    time = guide.text(stopped) if figure.unbounded else figure.said(guide)
     arrow = guide.transition(found.verdict)
     return _Row(
         guide.text(f"decisions.bottleneck.{found.call}", arrow=arrow, time=time), found.why, basis, counts

@@ -91,6 +91,9 @@ def _refuse_what_is_none(text: str, guide: Guide) -> None:
         raise ValueError(guide.text("errors.duration.negative", text=_short(text)))
     if text.strip().casefold() in guide.lines("duration.names.never"):
         raise ValueError(guide.text("errors.duration.never", text=_short(text)))
+    words = re.findall(r"(?<=\d)\s*([^\W\d]+)", text)
+    if not text.strip().startswith("P") and {*words} & {*guide.lines("duration.names.doubtful")}:
+        raise ValueError(guide.text("errors.duration.doubtful_unit", text=_short(text)))
     if number := guide.units.doubtful(text):
         raise ValueError(say_doubtful(number, guide))
 

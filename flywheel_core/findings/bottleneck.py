@@ -24,6 +24,8 @@ class Bottleneck(Finding):
     bar: float = BAR_ESTIMATED
     spread: bool = False
     open: tuple[str, ...] = ()
+    #: The transitions that have a figure, in the order in which equal ones are ranked.
+    ties: tuple[str, ...] = ()
 
 
 def bottleneck(answers: Answers) -> Bottleneck:
@@ -37,6 +39,7 @@ def bottleneck(answers: Answers) -> Bottleneck:
         )
     ranked = [known[t] for t in slowest_first(answers, {t: f.seconds for t, f in known.items()})]
     spread = any(has_spread(f) for f in known.values())
+    ties = tuple(slowest_first(answers, dict.fromkeys(known, 0.0)))
     found = shares(known)
     bar = BAR_MEASURED if ranked[0].measured and ranked[1].measured else BAR_ESTIMATED
     call = _call(ranked, found, bar, missing)
@@ -50,6 +53,7 @@ def bottleneck(answers: Answers) -> Bottleneck:
         bar=bar,
         spread=spread,
         open=missing,
+        ties=ties,
     )
 
 
@@ -70,7 +74,7 @@ def _why(
 ) -> str:
     guide = answers.guide
     first, second = ranked[0], ranked[1]
-    key = "unbounded" if first.unbounded else call
+    key = ("unreached" if first.measured else "unbounded") if first.unbounded else call
     if first.unbounded and second.unbounded:
         key = "both_unbounded"
     elif first.seconds == second.seconds:
@@ -89,4 +93,7 @@ def _why(
         why += " " + answers.text("R3.still_open", arrows=guide.join([guide.transition(t) for t in missing]))
     elif not spread and not first.unbounded:
         why += " " + answers.text("R3.no_spread")
+    elif certain := [f for f in ranked if not f.unbounded and not has_spread(f)]:
+        names = guide.join([guide.transition(f.transition) for f in certain])
+        why += " " + answers.text("R3.some_without_spread", arrows=names)
     return why

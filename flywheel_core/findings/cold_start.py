@@ -82,11 +82,7 @@ def _loop_before_data(answers: Answers) -> Strategy:
 
 
 def _weeks(points: int | None, rate: float | None) -> float | None:
-    if points is None:
-        return None
-    if points >= ENOUGH_POINTS:
-        return 0.0
-    return (ENOUGH_POINTS - points) / rate if rate else None
+    return max(ENOUGH_POINTS - points, 0) / rate if points is not None and rate else None
 
 
 def _decision_fits(decision: str | None, verdict: str, strategies: tuple[Strategy, ...]) -> bool | None:

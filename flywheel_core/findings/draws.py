@@ -81,9 +81,14 @@ def deviations(figure: Figure) -> tuple[float, float]:
     if figure.unbounded or figure.seconds <= 0:
         return 0.0, 0.0
     low, high, quantile = _ends(figure)
-    if low is None or high is None or low <= 0:
+    below = None if low is None or low <= 0 else max(log(figure.seconds / low), 0) / quantile
+    above = None if high is None else max(log(high / figure.seconds), 0) / quantile
+    if figure.measurement is not None:
+        # An end that the data doesn't reach is no certainty: that side is in doubt as much as the other.
+        below, above = (below if below is not None else above), (above if above is not None else below)
+    if below is None or above is None:
         return 0.0, 0.0
-    return max(log(figure.seconds / low), 0) / quantile, max(log(high / figure.seconds), 0) / quantile
+    return below, above
 
 
 def _ends(figure: Figure) -> tuple[float | None, float | None, float]:

@@ -43,9 +43,10 @@ def loop_kind(answers: Answers) -> LoopKind:
         return _found(
             answers, "broken", "broken", [_arrow(answers, t, "passes") for t in stopped], arrows=names
         )
-    last = answers.get(_LAST_IMPROVEMENT)
+    asked = answers.get("components.feedback.not_applicable") is None
+    last = answers.get(_LAST_IMPROVEMENT) if asked else None
     open_answers = [_arrow(answers, t, "open") for t in applicable if t not in strengths]
-    if last is None:
+    if last is None and asked:
         open_answers.append(Missing(_LAST_IMPROVEMENT, answers.text("R1.missing.last_open")))
     if open_answers:
         return _found(answers, "unknown", "open", open_answers, n=len(open_answers))
@@ -53,7 +54,7 @@ def loop_kind(answers: Answers) -> LoopKind:
 
 
 def _closed_or_not(
-    answers: Answers, applicable: tuple[str, ...], strengths: dict[str, int], last: str
+    answers: Answers, applicable: tuple[str, ...], strengths: dict[str, int], last: str | None
 ) -> LoopKind:
     gaps = []
     if CLOSING not in applicable or strengths[CLOSING] == 0:
@@ -71,7 +72,7 @@ def _closed_or_not(
     return _found(answers, "flywheel", "flywheel", ())
 
 
-def _short_of_flywheel(answers: Answers, strengths: dict[str, int], last: str) -> list[Missing]:
+def _short_of_flywheel(answers: Answers, strengths: dict[str, int], last: str | None) -> list[Missing]:
     gaps = [_arrow(answers, t, "automatic") for t, strength in strengths.items() if strength < 4]
     if last != "data_rose":
         gaps.append(Missing(_LAST_IMPROVEMENT, answers.text("R1.missing.data_rose")))

@@ -100,6 +100,8 @@ def _why(
     guide = answers.guide
     if time is None:
         return answers.text("R6.no_figures")
+    if turns is None and verdict != "unknown":
+        return answers.text("R6.no_time")
     if turns is None:
         floor = guide.duration_at_least(time.total_seconds())
         arrows = guide.join([guide.transition(t) for t in stopped])

@@ -1,6 +1,6 @@
 """The turn with some transitions scaled, from R3's figures and the ranges they were given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,8 +80,13 @@ class Saving:
     high: float
 
 
-def turn_with(figures: Figures, factors: Mapping[str, float] | None = None) -> Turn | None:
-    """Return the turn with each figure times its factor; None without figures or where one is unbounded."""
+def turn_with(
+    figures: Figures, factors: Mapping[str, float] | None = None, ties: Sequence[str] = TIE_ORDER
+) -> Turn | None:
+    """Return the turn with each figure times its factor; None without figures or where one is unbounded.
+
+    Of equally slow transitions the first of `ties` is the slowest, as R3 ranks them.
+    """
     if not figures or any(figure.unbounded for figure in figures.values()):
         return None
     factors = factors or {}
@@ -91,13 +96,13 @@ def turn_with(figures: Figures, factors: Mapping[str, float] | None = None) -> T
         return None
     drawn = _draws(figures, factors).sum(axis=0)
     low, high = (float(v) for v in np.percentile(drawn, (10, 90)))
-    slowest = min(scaled, key=lambda t: (-scaled[t], TIE_ORDER.index(t)))
+    slowest = min(scaled, key=lambda t: (-scaled[t], ties.index(t)))
     return turn_of(total, low, high, slowest)
 
 
-def ladder(figures: Figures, rungs: int = MOST_RUNGS) -> Ladder | None:
+def ladder(figures: Figures, rungs: int = MOST_RUNGS, ties: Sequence[str] = TIE_ORDER) -> Ladder | None:
     """Return the ladder, each rung halving what is then the slowest; None where there is no cycle time."""
-    start = turn_with(figures)
+    start = turn_with(figures, ties=ties)
     if start is None:
         return None
     factors: dict[str, float] = {}
@@ -106,7 +111,7 @@ def ladder(figures: Figures, rungs: int = MOST_RUNGS) -> Ladder | None:
     for _ in range(rungs):
         halved = present.bottleneck
         factors[halved] = factors.get(halved, 1.0) * HALF
-        following = turn_with(figures, factors)
+        following = turn_with(figures, factors, ties)
         if following is None:
             break
         climbed.append(Rung(halved, following))
@@ -114,7 +119,7 @@ def ladder(figures: Figures, rungs: int = MOST_RUNGS) -> Ladder | None:
     return Ladder(start, tuple(climbed))
 
 
-def savings(figures: Figures) -> tuple[Saving, ...]:
+def savings(figures: Figures, ties: Sequence[str] = TIE_ORDER) -> tuple[Saving, ...]:
     """Return what halving each transition saves, the largest first."""
     if turn_with(figures) is None:
         return ()
@@ -126,7 +131,7 @@ def savings(figures: Figures) -> tuple[Saving, ...]:
         low, high = (float(v) for v in np.percentile(HALF * row / totals, (10, 90)))
         saved = HALF * figure.seconds
         found.append(Saving(transition, saved, saved / total, low, high))
-    return tuple(sorted(found, key=lambda saving: (-saving.seconds, TIE_ORDER.index(saving.transition))))
+    return tuple(sorted(found, key=lambda saving: (-saving.seconds, ties.index(saving.transition))))
 
 
 def _draws(figures: Figures, factors: Mapping[str, float]) -> NDArray[np.float64]:

@@ -58,12 +58,14 @@ def say_missing(findings: Findings, guide: Guide) -> str:
 def what_if(findings: Findings, factors: Mapping[str, float] | None = None) -> WhatIf | None:
     """Return what the answers' figures say; None where the cycle time is not known."""
     figures = figures_of(findings)
-    now, then, climbed = turn_with(figures), turn_with(figures, factors), ladder(figures)
+    ties = findings.bottleneck.ties
+    now, then = turn_with(figures, ties=ties), turn_with(figures, factors, ties)
+    climbed = ladder(figures, ties=ties)
     if now is None or then is None or climbed is None:
         return None
     verdict = findings.bottleneck.verdict
     named = None if verdict == "unknown" else verdict
-    return WhatIf(basis_of(figures), now, then, climbed, savings(figures), named)
+    return WhatIf(basis_of(figures), now, then, climbed, savings(figures, ties), named)
 
 
 class LogWhatIf:

@@ -217,7 +217,9 @@ def loop(doc: dict[str, Any]) -> str:
         return "unknown"
     if any(strength(doc, arrow) == 0 for arrow in arrows if arrow != closing):
         return "broken"
-    if last is None or any(strength(doc, arrow) is None for arrow in arrows):
+    asked = not dig(doc, "components.feedback.not_applicable")
+    last = last if asked else None
+    if (asked and last is None) or any(strength(doc, arrow) is None for arrow in arrows):
         return "unknown"
     if closing not in arrows or strength(doc, closing) == 0 or last == "not_measured":
         return "pipeline"

@@ -65,6 +65,7 @@ def test_what_people_type(typed, seconds):
         ("about3 days", "no duration"), ("3 days 3 days", "no duration"),
         ("2d30", "no duration"), ("2h75", "no duration"),
         ("1.000 days", "1 or 1000"), ("1.500 d", "1.5 or 1500"), ("-", "no duration"),
+        ("1 M", "minutes or months"), ("2M", "minutes or months"),
         ("3 days weeks", "no duration"), ("1.5.2 days", "no duration"), ("1e3 days", "no duration"),
         ("NaN days", "no duration"), ("inf days", "no duration"), ("P1M", "no duration"),
         ("P1Y", "no duration"),

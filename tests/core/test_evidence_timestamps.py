@@ -36,6 +36,21 @@ READ = {
     "2024-04-31": None,
     "2024/02/30": None,
     "2024-01-01 12:00:60": None,
+    "2024-01-01T24:00:00": None,
+    "2024-01-01 24:00:00Z": None,
+    "2024-01-01T12:00:01+99": None,
+    "2024-01-01T12:00:01-16:00": None,
+    "2024-01-01 12:00:01 America/New_York": None,
+    "2024-01-01 12:00:01 EST": None,
+    "2024-01-01 EST": None,
+    "2024-01-01 12:00:01.ESTZ": None,
+    "2024-01-01 12:00:01.1 EST+00:00": None,
+    "2024-01-01 12:00:01.1 +1+00:00": None,
+    "2024-01-01 12:00:01.123Z": "2024-01-01T12:00:01.123000",
+    "2024-01-01 12:00:01.123456+00:00": "2024-01-01T12:00:01.123456",
+    "2024-01-01T12:00:01+00:00": "2024-01-01T12:00:01",
+    "2024-01-01 BC": None,
+    "2024-01-01 12:00:01 AM": None,
     "9999-12-31": None,
     "0001-01-01": None,
     "now": None,
@@ -98,6 +113,12 @@ def test_day_and_month_in_the_order_that_was_said(engine, place, day_first):
     """With the order said the other forms are times, on a clock of 24 hours or twice twelve."""
     wanted = {text: both[place] for text, both in READ_IN_ORDER.items()}
     assert dict(zip(wanted, read(filled(engine, wanted), day_first), strict=True)) == wanted
+
+
+@pytest.mark.parametrize("day_first", [True, False])
+def test_an_order_changes_nothing_of_iso(engine, day_first):
+    """What is read, or is none, without an order is the same with one: no name of a zone is half a day."""
+    assert dict(zip(READ, read(filled(engine, READ), day_first), strict=True)) == READ
 
 
 def test_without_an_order_such_dates_are_none(engine):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from flywheel_core import assess
+from flywheel_core import assess, load_guide
 from tests.core.assessments import ARROWS, answered, durations, found, measured, strengths
 
+GUIDE = load_guide()
 DAYS = durations("P1D", "P2D", "P9D", "P3D", "P4D")
 
 
@@ -212,3 +213,42 @@ def test_a_zero_median_is_a_figure():
     """A measured median of nothing at all is a figure, the shortest there is."""
     finding = slowest(durations(None, "P1D", "P9D", "P3D", "P4D"), measured("collection_to_storage", "PT0S"))
     assert (finding.verdict, finding.call) == ("analysis_to_application", "named")
+
+
+def measured_with(high):
+    """Answer four arrows with two days, well measured, and one with three days from one day on."""
+    tight = {"median": "P2D", "median_reached": True, "interval": ["PT45H", "PT51H"]}
+    wide = {"median": "P3D", "median_reached": True, "interval": ["P1D", high]}
+    return {f"transitions.{a}.measured": wide if a == ARROWS[2] else tight for a in ARROWS}
+
+
+def test_an_end_that_the_data_does_not_reach_is_no_certainty():
+    """An interval without its upper end spreads as far up as down, so it is not named as if it had none."""
+    open_end, far_end = slowest(measured_with(None)), slowest(measured_with("P30D"))
+    assert far_end.call == open_end.call == "too_close_to_call"
+    assert open_end.shares[ARROWS[2]] < 0.9
+    only_open = {
+        f"transitions.{a}.measured": {"median": f"P{n}D", "median_reached": True, "interval": ["PT12H", None]}
+        for n, a in enumerate(ARROWS, 2)
+    }
+    assert slowest(only_open).spread
+    assert "No range" not in slowest(only_open).why
+
+
+def test_what_has_no_range_beside_others_that_have_is_said():
+    """Figures that count as certain are named, where others are in doubt."""
+    finding = slowest(DAYS, span(ARROWS[2], "P5D", "P12D", "P9D"))
+    others = [arrow for arrow in ARROWS if arrow != ARROWS[2]]
+    assert all(GUIDE.transition(arrow) in finding.why for arrow in others)
+    all_ranged = [span(arrow, "PT12H", "P8D", "P1D") for arrow in others]
+    assert "certain" in finding.why
+    assert "certain" not in slowest(span(ARROWS[2], "P5D", "P12D", "P9D"), *all_ranged).why
+
+
+def test_half_of_it_may_come_through_and_is_not_called_nothing():
+    """A median that was not reached is said as such; that nothing passes is said of a strength of 0 alone."""
+    unreached = {"median": None, "median_reached": False, "completed": 49, "open": 51}
+    said = slowest(DAYS, strengths(4, 4, 3, 4, 4), {f"transitions.{ARROWS[2]}.measured": unreached}).why
+    assert "nothing" not in said.lower()
+    assert "not even half" in said
+    assert "nothing comes through" in slowest(DAYS, strengths(4, 4, 0, 4, 4)).why

@@ -120,6 +120,8 @@ def test_weeks_to_a_thousand(points, rate, weeks):
 def test_a_thousand_points_are_no_weeks_away():
     """With 1,000 points or more nothing is left to wait for."""
     assert cold_start(meaningful_points=5000, meaningful_points_per_week=3).weeks_to_1000 == 0
+    assert cold_start(meaningful_points=5000, meaningful_points_per_week=0).weeks_to_1000 is None
+    assert cold_start(meaningful_points=5000).weeks_to_1000 is None
 
 
 def test_what_it_reads_it_rests_on():

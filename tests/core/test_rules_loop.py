@@ -203,3 +203,13 @@ def test_each_kind_has_its_own_words():
     ]
     assert [k.verdict for k in kinds] == ["unknown", "broken", "pipeline", "feedback_loop", "flywheel"]
     assert len({k.why for k in kinds}) == 5
+
+
+def test_a_feedback_that_does_not_apply_leaves_nothing_open():
+    """Nothing is asked about a component that doesn't apply, nor taken from what was said of it before."""
+    absent = {"components.feedback.not_applicable": "a partner measures for us"}
+    finding = loop(TURNING | {LAST: None} | absent)
+    assert finding.verdict == "feedback_loop"
+    assert missing(finding) == [LAST]
+    assert LAST not in finding.rests_on
+    assert loop(strengths(4, 4, 4, 4, None) | absent).verdict == "unknown"

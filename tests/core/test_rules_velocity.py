@@ -176,3 +176,14 @@ def test_what_it_reads_it_rests_on():
     assert set(answers) < set(finding.rests_on)
     assert finding.decided_by == tuple(f"transitions.{arrow}.duration" for arrow in ARROWS)
     assert not set(answers) & set(found(durations(*["P6D"] * 5), answers).loop.rests_on)
+
+
+def test_times_of_nothing_are_no_missing_durations():
+    """Medians of zero, from a log with days only, are a turn of no time, which is said, and not asked for."""
+    zero = {
+        f"transitions.{a}.measured": {"median": "PT0S", "median_reached": True, "interval": ["PT0S", "PT0S"]}
+        for a in ARROWS
+    }
+    finding = velocity(zero)
+    assert (finding.verdict, finding.cycle_time, finding.turns_per_year) == ("hours", timedelta(0), None)
+    assert "too coarse" in finding.why

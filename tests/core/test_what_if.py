@@ -107,3 +107,17 @@ def test_how_little_the_least_buys_is_said(loop):
     assert len(said) == 1
     assert "collection → storage" in said[0]
     assert "1.2%" in said[0]
+
+
+def test_equally_slow_connections_rank_as_in_the_rules():
+    """Of equals the lower strength is the slowest, in the ladder as in R3 and R11."""
+    same = timed(**{t: {"likely": "P2D"} for t in TRANSITIONS})
+    for place, transition in enumerate(TRANSITIONS):
+        answers = same
+        for other, strength in zip(TRANSITIONS, [1 if n == place else 3 for n in range(5)], strict=True):
+            answers = change(answers, f"transitions.{other}.strength", strength)
+        findings = assess(answers)
+        found = what_if(findings)
+        assert found.now.bottleneck == found.ladder.rungs[0].halved == findings.bottleneck.verdict
+        assert findings.bottleneck.verdict == transition
+        assert found.savings[0].transition == transition

@@ -46,8 +46,13 @@ UTC = dt.Timestamp(timezone="UTC")
 _MICROSECONDS = 1_000_000
 #: Sentinels such as 9999-12-31 and 0001-01-01 are no times.
 _BOUNDS = ("1900-01-01T00:00:00", "2200-01-01T00:00:00")
-#: The shape of a plain text, for engines that try a cast.
-_SHAPE = "____-__-__%"
+#: Plain texts as far as a cast that is tried can't take them for anything else: a day, or one with its time,
+#: which has a fraction only where UTC closes it. A look at them takes a fifth of the time of the pattern.
+_TO_THE_SECOND = "____-__-_____:__:__"
+_UTC_WITH = (f"{fraction}{zone}" for fraction in ("", ".___", ".______") for zone in ("Z", "+00:00"))
+_SHAPES = ("____-__-__", _TO_THE_SECOND, *(f"{_TO_THE_SECOND}{end}" for end in _UTC_WITH))
+#: The end of a day is no time of ISO 8601's later editions, nor of the other engines.
+_MIDNIGHT_AT_THE_END = "___________24:%"
 
 
 @ibis.udf.scalar.builtin(name="epoch_us", signature=((UTC,), dt.int64))
@@ -82,7 +87,9 @@ def with_times(table: Any, columns: Mapping[str, str], day_first: bool | None = 
         swapped = {new: _swapped(table[old], day_first) for new, old in texts.items()}
         # A view keeps what was worked out apart: put together, it would be written out many times over.
         table = table.mutate(**swapped).view()
-        table = table.mutate(**{new: _in_24_hours(table[new]) for new in texts}).view()
+        table = table.mutate(
+            **{new: _in_24_hours(table[new], table[old]) for new, old in texts.items()}
+        ).view()
         texts = {new: new for new in texts}
     if texts and in_duckdb:
         table = table.mutate(**{new: _tried(table[old]) for new, old in texts.items()}).view()
@@ -102,9 +109,11 @@ def with_times(table: Any, columns: Mapping[str, str], day_first: bool | None = 
 def _tried(text: Any) -> Any:
     """Return a text as microseconds: DuckDB tries a cast, so that a look at the shape before it is enough.
 
-    What it can't cast as it stands is rewritten and tried again.
+    All else, fractions and offsets too, has to be of the pattern: the cast takes names of zones, and offsets
+    of 99 hours. What it can't cast as it stands is rewritten and tried again.
     """
-    shaped = text.like(_SHAPE).ifelse(text, None)
+    plain = text.like([*_SHAPES])
+    shaped = ibis.cases((text.like(_MIDNIGHT_AT_THE_END), None), (plain, text))
     return ibis.coalesce(*(_epoch_us(written.try_cast(UTC)) for written in (shaped, _written(text))))
 
 
@@ -142,8 +151,10 @@ def _swapped(text: Any, day_first: bool) -> Any:
     return text.re_search(SLASHED).ifelse(_padded(text, order), text)
 
 
-def _in_24_hours(text: Any) -> Any:
-    written, half = text.re_search("[0-9] ?[AaPp][Mm]"), text.re_search("[Pp][Mm]")
+def _in_24_hours(text: Any, before: Any) -> Any:
+    """Return a text that was swapped with its hour as of 24; `before` is what it was."""
+    written = before.re_search(SLASHED) & text.re_search("[0-9] ?[AaPp][Mm]")
+    half = text.re_search("[Pp][Mm]")
     hour = text.re_extract("^.{10} ([0-9]{2}):", 1).cast("int64") % 12 + half.ifelse(112, 100)
     day, rest = text.re_extract("^(.{10} )", 1), text.re_extract("^.{13}(:[0-9:.]+)", 1)
     # Without a zone one engine finds an empty text, another nothing.

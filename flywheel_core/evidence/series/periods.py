@@ -20,7 +20,6 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+0
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
 _DAYS: dict[Unit, float] = {"year": 365.25, "quarter": 3 * 30.4375, "month": 30.4375, "week": 7.0, "day": 1.0}
-_MONTHS_IN_A_QUARTER = 3
 
 
 @dataclass(frozen=True)

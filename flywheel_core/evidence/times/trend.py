@@ -15,7 +15,6 @@ from flywheel_core.evidence.times.sample import Sample
 from flywheel_core.evidence.times.spans import SPANS
 
 FEWEST_COHORTS, FEWEST_ITEMS = 6, 8
-MONTH = 30.4375 * 86_400
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,16 @@ import streamlit as st
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
 from flywheel_core.assessment import change, change_all, value_at
 from flywheel_core.guide import GuideError
-from flywheel_core.store import Opened, Saved, Store, StoreError, UnknownLink
+from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
 
 #: The address's parameter that carries the private or the read-only link.
 LINK = "a"
 
 #: Answers that are lists, each with several widgets.
 LISTS = ("components.collection.captured_signals", "actions")
+
+#: A longer path than the store has room for is none that a page asks for.
+_LONGEST_PATH = 200
 
 T = TypeVar("T")
 
@@ -124,8 +127,7 @@ class Session:
         What is refused becomes a sentence in `errors` at the first path, and what was `typed` is kept;
         what can't be saved now waits in `unsaved`.
         """
-        for path in changes:
-            self._forget_refused(path)
+        self._let_go_of_refused([old for path in changes for old in self._forget_refused(path)])
         alone = self.token is not None and not self.unsaved
         with suppress(AnswersError):  # refused below as well, in the words of this assessment's language
             if alone and self._save(changes):
@@ -141,14 +143,33 @@ class Session:
     def refuse(self, path: str, sentence: str, typed: object = None) -> None:
         """Note that what was typed for an answer is not accepted; it stays in its field."""
         self.errors[path] = sentence
-        if isinstance(typed, str):
-            self.typed[path] = typed
+        if not isinstance(typed, str):
+            return
+        self.typed[path] = typed
+        if self.may_edit and len(path) <= _LONGEST_PATH:
+            self._kept_aside(lambda token: store().keep_refused(token, Refused(path, typed, sentence)))
 
-    def _forget_refused(self, answer: str = "") -> None:
-        """Forget what was refused of an answer, or of all."""
+    def _forget_refused(self, answer: str = "") -> list[str]:
+        """Forget what was refused of an answer, or of all; return at which paths it was typed."""
+        forgotten = [path for path in self.typed if same_answer(path, answer)]
         for refused in (self.errors, self.typed):
             for path in [path for path in refused if same_answer(path, answer)]:
                 del refused[path]
+        return forgotten
+
+    def _let_go_of_refused(self, paths: Sequence[str]) -> None:
+        """Have the store forget what was typed at these paths, too."""
+        if paths and self.token is not None:
+            self._kept_aside(lambda token: store().forget_refused(token, paths))
+
+    def _kept_aside(self, act: Callable[[str], None]) -> None:
+        """Do something about what is no answer; where the store fails that is said: the tab has it still."""
+        try:
+            act(self.token or self._created())
+        except UnknownLink:
+            self._deleted_elsewhere()
+        except StoreError as error:
+            self.problem = str(error)
 
     def wrong_with(self, path: str) -> str:
         """Return what is wrong with an answer and what counts until that is mended; nothing if it is well."""
@@ -211,6 +232,7 @@ class Session:
     def begin(self, assessment: Assessment) -> None:
         """Keep a new assessment and make it this tab's. Raises StoreError."""
         self._opened(store().create(assessment))
+        self._forget_refused()
         self.opened += 1
         self.reborn("")
 
@@ -224,9 +246,12 @@ class Session:
 
     def open(self, token: str) -> None:
         """Open what a link leads to. Raises UnknownLink or StoreError."""
-        self._opened(store().open(token))
+        opened = store().open(token)
+        self._opened(opened)
         self.unsaved.clear()
         self._forget_refused()
+        self.errors.update({refused.path: refused.why for refused in opened.refused})
+        self.typed.update({refused.path: refused.typed for refused in opened.refused})
         if self.drawn:
             self.reborn("")
 
@@ -238,7 +263,7 @@ class Session:
     def undo(self) -> None:
         """Take the last step back, and say what that was; what was refused goes first. Raises StoreError."""
         if refused := [*self.errors]:
-            self._forget_refused()
+            self._let_go_of_refused(self._forget_refused())
             self.reborn(*refused)
             self.news.append(self.guide.text("ui.undo.done", what=self.names(refused)))
             return

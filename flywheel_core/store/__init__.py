@@ -14,7 +14,7 @@ from flywheel_core.store.errors import (
     UnknownLink,
     UnknownRoom,
 )
-from flywheel_core.store.records import Opened, Saved
+from flywheel_core.store.records import Opened, Refused, Saved
 from flywheel_core.store.room_records import (
     Counts,
     Joined,
@@ -38,6 +38,7 @@ __all__ = [
     "Person",
     "Pulse",
     "ReadOnlyLink",
+    "Refused",
     "RemovedFromRoom",
     "RoomMoved",
     "RoomNow",

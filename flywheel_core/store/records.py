@@ -7,6 +7,15 @@ from flywheel_core.assessment import Assessment
 
 
 @dataclass(frozen=True)
+class Refused:
+    """What was typed at a path and is no answer yet, and the sentence that says why."""
+
+    path: str
+    typed: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """An assessment and the link that opened it. Times are in UTC."""
 
@@ -21,6 +30,8 @@ class Opened:
     changed_at: datetime
     #: Whether this link may take a step back, and there is one.
     can_undo: bool = False
+    #: What was typed and is no answer yet, for whoever may edit.
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """The store: assessments by their links, each change saved in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete
 
 from flywheel_core.assessment import Assessment, value_at
-from flywheel_core.store import keeping, links, migrations, steps
+from flywheel_core.store import keeping, links, migrations, refused, steps
 from flywheel_core.store.database import Database, tried_twice
-from flywheel_core.store.records import Opened, Saved
+from flywheel_core.store.records import Opened, Refused, Saved
 from flywheel_core.store.rooms import Rooms
 from flywheel_core.store.tables import ASSESSMENTS
 
@@ -71,17 +71,37 @@ class Store:
         """Return the assessment that a private or a read-only link opens, as its `may_edit` says."""
         with self._database.reading() as connection:
             found = links.find(connection, token)
+            assessment = found.assessment()
             can_undo = found.may_edit and steps.can_undo(connection, found.id)
+            typed = refused.find(connection, found.id, assessment) if found.may_edit else ()
         return Opened(
             found.id,
             token,
-            found.assessment(),
+            assessment,
             found.version,
             may_edit=found.may_edit,
             created_at=found.created_at,
             changed_at=found.changed_at,
             can_undo=can_undo,
+            refused=typed,
         )
+
+    @tried_twice
+    def keep_refused(self, token: str, typed: Refused) -> None:
+        """Keep what was typed at a path and is no answer, so that it is there when the link is opened again.
+
+        It changes no answer and makes no version and no step.
+        """
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            refused.keep(connection, present.id, present.assessment(), typed)
+
+    @tried_twice
+    def forget_refused(self, token: str, paths: Iterable[str]) -> None:
+        """Keep nothing any more of what was typed at these paths."""
+        with self._database.writing() as connection:
+            present = links.find(connection, token, for_editing=True)
+            refused.forget(connection, present.id, paths)
 
     @tried_twice
     def change(self, token: str, changes: Mapping[str, object], *, seen: int, tab: str) -> Saved:

@@ -77,3 +77,15 @@ CHANGES = Table(
     #: JSON: a list of [path, value before, value after].
     Column("entries", Text, nullable=False),
 )
+
+REFUSED = Table(
+    "refused",
+    METADATA,
+    _assessment_id(primary_key=True),
+    Column("path", String(200), primary_key=True),
+    Column("typed", Text, nullable=False),
+    #: The sentence that was said about it.
+    Column("why", Text, nullable=False),
+    #: JSON: the answer that stood there then; where another was given since, what was typed is past.
+    Column("answer", Text, nullable=False),
+)

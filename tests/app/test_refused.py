@@ -6,6 +6,7 @@ import pytest
 
 from flywheel_core.assessment import value_at
 from flywheel_core.questions import question_of, say_answer
+from flywheel_ui import session
 from tests.app.documents import changed, without
 from tests.app.screen import Screen, example, place_of, unescaped
 
@@ -220,3 +221,59 @@ def test_what_does_not_apply_can_be_taken_back_before_its_reason(open_app: Open,
     screen.give(path, "not_applicable").give(path, 1)
     assert not screen.session.errors
     assert value_at(screen.kept(), path) == 1
+
+
+def _again(screen: Screen, page: str = "bottleneck") -> Screen:
+    """Open the same assessment in another tab, as after a reload."""
+    return Screen(str(screen.session.token)).go(page)
+
+
+def test_what_was_refused_is_there_after_a_reload(open_app: Open) -> None:
+    """What was typed and is no answer stays in its field, with its sentence, until it is mended."""
+    before = example("pipeline")
+    screen = open_app("bottleneck", before).give(_ARROW, "three bananas")
+    again = _again(screen)
+    assert again.widget(_ARROW).value == "three bananas"
+    assert again.errors() == screen.errors()
+    assert again.kept() == before
+    assert any("three bananas" in unescaped(box.value) for box in _again(screen, "learning").app.warning)
+    again.give(_ARROW, "4 days")
+    mended = _again(screen)
+    assert not mended.errors()
+    assert mended.widget(_ARROW).value == "4 days"
+
+
+def test_the_first_thing_typed_is_kept_though_it_is_no_answer(open_app: Open) -> None:
+    """Where nothing is answered yet it gets a link as an answer would."""
+    screen = open_app("bottleneck").give(_ARROW, "three bananas")
+    assert screen.session.token
+    assert _again(screen).widget(_ARROW).value == "three bananas"
+
+
+def test_what_was_refused_is_past_once_there_is_another_answer(open_app: Open) -> None:
+    """An answer that was given elsewhere since, or the button to take it back, ends what was typed."""
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "three bananas")
+    other = _again(screen)
+    other.session.errors.clear()
+    other.session.typed.clear()
+    other.give(_ARROW, "9 days")
+    assert _again(screen).widget(_ARROW).value == "9 days"
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "three bananas").press("undo")
+    assert not _again(screen).errors()
+
+
+def test_a_reader_sees_answers_only(open_app: Open) -> None:
+    """What somebody typed and did not mend is no answer to be shown to others."""
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "three bananas")
+    view = session.store().share(str(screen.session.token))
+    reader = Screen(view).go("bottleneck")
+    assert not reader.errors()
+    assert not any("bananas" in words for _, words in reader.strings())
+
+
+def test_another_assessment_has_nothing_of_what_was_refused(open_app: Open) -> None:
+    """A new assessment in the same tab begins without it."""
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "three bananas")
+    screen.go("start").press("new")
+    assert not screen.session.errors
+    assert screen.go("bottleneck").widget(_ARROW).value == ""

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from flywheel_core.assessment import Assessment
-from flywheel_core.store import Store
+from flywheel_core.store import Refused, Store
 
 SECRET = "Zweitausend-Geheimnis"
 
@@ -33,6 +33,7 @@ def _typed(store: Store) -> str:
     store.change(token, {"notes.title": f"{SECRET} again"}, seen=2, tab="a")
     store.replace(token, Assessment(facilitator=f"{SECRET} import"), tab="a")
     store.undo(token, tab="a")
+    store.keep_refused(token, Refused("assessed_on", f"{SECRET} no day", f"{SECRET} is no day."))
     return token
 
 

@@ -1,0 +1,44 @@
+"""What was typed and is no answer yet: kept beside the document, which holds nothing but answers."""
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select
+
+from flywheel_core.assessment import Assessment, value_at
+from flywheel_core.store.records import Refused
+from flywheel_core.store.tables import REFUSED
+from flywheel_core.store.upserts import put
+
+
+def keep(connection: Connection, assessment_id: str, present: Assessment, refused: Refused) -> None:
+    """Keep what was typed at a path, in the place of what was kept there before."""
+    row = {
+        "assessment_id": assessment_id,
+        "path": refused.path,
+        "typed": refused.typed,
+        "why": refused.why,
+        "answer": _answer(present, refused.path),
+    }
+    put(connection, REFUSED, row, lambda _row, new: {c: new[c] for c in ("typed", "why", "answer")})
+
+
+def forget(connection: Connection, assessment_id: str, paths: Iterable[str]) -> None:
+    """Keep nothing any more of what was typed at these paths."""
+    connection.execute(
+        delete(REFUSED).where(REFUSED.c.assessment_id == assessment_id, REFUSED.c.path.in_([*paths]))
+    )
+
+
+def find(connection: Connection, assessment_id: str, present: Assessment) -> tuple[Refused, ...]:
+    """Return what is kept, without what another answer was given instead of since."""
+    rows = connection.execute(
+        select(REFUSED).where(REFUSED.c.assessment_id == assessment_id).order_by(REFUSED.c.path)
+    )
+    return tuple(
+        Refused(row.path, row.typed, row.why) for row in rows if row.answer == _answer(present, row.path)
+    )
+
+
+def _answer(present: Assessment, path: str) -> str:
+    return json.dumps(value_at(present, path))

@@ -45,6 +45,12 @@ def page_path(page: str) -> Path:
 #: Streamlit's own hints in fields, such as "Press Enter to apply", are English in any language.
 _NO_HINTS = "[data-testid=InputInstructions] { display: none; }"
 
+#: On a phone the navigation lies folded beside the screen: its links would take the keyboard's focus unseen.
+_FOLDED_AWAY = (
+    "[data-testid=stApp]:has([data-testid=stExpandSidebarButton])"
+    " [data-testid=stSidebar] { visibility: hidden; }"
+)
+
 
 def width(pixels: int, style: str = "") -> None:
     """Give the page a width, in the middle of a wider screen; `style` comes along.
@@ -54,7 +60,7 @@ def width(pixels: int, style: str = "") -> None:
     """
     margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
     inset = f"[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }}"
-    st.html(f"<style>{inset} {_NO_HINTS} {style}</style>")
+    st.html(f"<style>{inset} {_NO_HINTS} {_FOLDED_AWAY} {style}</style>")
 
 
 def start_at_the_top(screen: str) -> None:

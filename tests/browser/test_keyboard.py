@@ -98,3 +98,18 @@ def _reach(page: Page, wanted: Any) -> dict[str, Any]:
         if wanted(focus):
             return focus
     raise AssertionError("Tab reached nothing of that kind")
+
+
+def test_nothing_beside_the_screen_takes_the_focus(page: Page, server: AppServer) -> None:
+    """The folded navigation of a phone is passed over, and can be reached once it is opened."""
+    page.goto(f"{server.address}/learning")
+    settled(page)
+    beside = "() => document.activeElement.getBoundingClientRect().right <= 0"
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(beside), page.evaluate(FOCUS)
+    assert page.evaluate(FOCUS)["main"]
+    page.get_by_test_id("stExpandSidebarButton").press("Enter")
+    link = page.get_by_role("link", name="3 Bottleneck")
+    link.press("Enter")
+    expect(page).to_have_url(re.compile("/bottleneck"))

@@ -228,7 +228,9 @@ def test_a_reader_learns_that_the_assessment_was_deleted(open_app: Open) -> None
     first = open_app("summary", example("pipeline"))
     reader = Screen(session.store().share(str(first.session.token))).go("learning")
     first.press("delete")
-    assert reader.run().errors()
+    (said,) = reader.run().errors()
+    assert reader.session.guide.text("errors.store.unknown_link") in said
+    assert reader.session.guide.text("ui.save.gone") not in said
     assert "learning.decision" not in reader.widgets()
 
 

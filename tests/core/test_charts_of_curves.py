@@ -60,6 +60,10 @@ def test_growth_with_and_without_the_loop():
     assert "After 24 months: 127 users without the loop." in plain.alt
     middle = [100 * 1.02**month for month in range(25)]
     looped = growth_chart(without, (without, middle, [100 * 1.03**m for m in range(25)]), GUIDE)
+    marks = [[layer["mark"] for layer in chart.spec()["layer"]] for chart in (plain, looped)]
+    assert [[mark["type"] for mark in layers] for layers in marks] == [["line"], ["area", "line", "line"]]
+    assert [["strokeDash" in mark for mark in layers] for layers in marks] == [[True], [False, False, True]]
+    assert {"y", "y2"} <= {*looped.spec()["layer"][0]["encoding"]}
     assert len(looped.data["with"]) == 25
     assert "161 users with the loop (127 to 203), 127 without" in looped.alt
     assert all(faint({**chart.spec(), "width": 400}, "light") == [] for chart in (plain, looped))

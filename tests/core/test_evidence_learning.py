@@ -4,7 +4,9 @@ import csv
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
+from flywheel_core.evidence import learning_curve
 from flywheel_core.evidence.curves import best_fit, shapes_of
 from flywheel_core.evidence.learning_curve import averaged, draw_curves, learning_rate, widened
 from tests.core.logs import DATA
@@ -193,3 +195,36 @@ def test_the_same_table_gives_the_same_answer():
     """All draws come from one seed."""
     volume, error = digits("GaussianNB")
     assert learning_rate(volume, error, "lower") == learning_rate(volume, error, "lower")
+
+
+def test_intervals_are_as_wide_as_held_out_curves_asked_for():
+    """Half-widths are 1.35 times those of the draws for the next doubling, and 1.8 times up to four times."""
+    noisy = power(VOLUMES) + np.array([0.004, -0.006, 0.003, 0.005, -0.004, 0.002])
+    found = learning_rate(VOLUMES, noisy, "higher")
+    drawn = draw_curves(VOLUMES, 1 - noisy)
+    low, middle, high = np.percentile(drawn.gain(3200.0, 6400.0), (5, 50, 95))
+    wanted = (middle - 1.35 * (middle - low), middle + 1.35 * (high - middle))
+    assert found.gain_interval == pytest.approx(wanted, rel=1e-9)
+    far, far_high = np.percentile(drawn.at(np.array([4 * 3200.0]))[:, 0], (50, 95))
+    assert found.band.high[-1] == pytest.approx(far + 1.8 * (far_high - far), rel=1e-9)
+
+
+def test_the_prior_is_centred_on_a_half():
+    """Where five points say little, an exponent of a half is likelier than others: LogNormal(ln 0.5, 0.8)."""
+    theta = np.array([0.25, 0.5, 1.0])
+    weights = learning_curve._weights("pow3", theta, VOLUMES[-5:], np.full(5, 0.3))
+    wanted = np.exp(-0.5 * (np.log(theta / 0.5) / 0.8) ** 2)
+    assert weights / weights[1] == pytest.approx(wanted / wanted[1], rel=1e-9)
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [(1.02, True), (0.98, False)])
+def test_it_degrades_where_the_slope_is_beyond_its_95_percent_interval(slope, verdict):
+    """The error rises on ln x by more than t.975 standard errors, not by more than a one-sided bound."""
+    u = np.log(VOLUMES)
+    residual = np.array([1.0, -1.0, 0.5, -0.5, 1.0, -1.0])
+    design = np.stack([np.ones_like(u), u], axis=1)
+    residual -= design @ np.linalg.lstsq(design, residual, rcond=None)[0]
+    residual *= 0.01
+    error = np.sqrt((residual**2).sum() / 4 / ((u - u.mean()) ** 2).sum())
+    rising = 0.3 + slope * t.ppf(0.975, 4) * error * (u - u.mean()) + residual
+    assert (learning_rate(VOLUMES, 1 - rising, "higher").verdict == "degrading") is verdict

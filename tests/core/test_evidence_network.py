@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from flywheel_core.evidence.network_effect import network_effect, network_effect_of_ablation
 from tests.core.logs import DATA
@@ -61,6 +62,17 @@ def test_no_effect_is_not_found():
     found = network_effect(users, error, "lower")
     assert (found.verdict, found.reason) == ("none_shown", "includes_zero")
     assert found.detectable_effect > 0
+
+
+def test_what_would_have_been_found_is_what_80_percent_of_such_series_find():
+    """The detectable effect is (t.975 + t.80) standard errors, which the interval's half-width gives."""
+    users, error = series(0.0)
+    found = network_effect(users, error, "lower")
+    freedom = len(users) - 1 - found.lag - 2
+    low, high = (np.log1p(end) / np.log(1.1) for end in found.interval)
+    deviation = (high - low) / 2 / t.ppf(0.975, freedom)
+    wanted = 1.1 ** ((t.ppf(0.975, freedom) + t.ppf(0.80, freedom)) * deviation) - 1
+    assert found.detectable_effect == pytest.approx(wanted, rel=1e-9)
 
 
 def test_quality_that_follows_a_common_cause_fails_the_placebo():

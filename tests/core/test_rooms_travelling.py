@@ -240,6 +240,15 @@ def test_other_files_are_told_so(store, foreign):
         store.rooms.reopen(foreign, "secret")
 
 
+def test_a_document_of_another_kind_is_no_damaged_room(store):
+    """Sound JSON that is no room is said to be none, and not to be cut off."""
+    played = Played(store)
+    document = json.loads(played.rooms.export(played.links.facilitate))
+    for foreign in ({"schema_version": 1}, {**document, "format": "another-app"}):
+        with pytest.raises(StoreError, match="no room saved by Flywheel Check"):
+            store.rooms.reopen(json.dumps(foreign).encode(), "secret")
+
+
 def test_the_file_says_its_checksum_and_cipher_openly(store):
     """The checksum is SHA-256 of the rest, sorted and without spaces; two files never share a nonce."""
     played = Played(store)

@@ -87,6 +87,16 @@ def test_ranges_give_a_range_and_none_gives_none(loop):
     assert turn.low < turn.seconds < turn.high
 
 
+def test_the_range_of_a_turn_is_from_the_10th_to_the_90th_percentile():
+    """With one range among certain figures a turn's ends are that range's ends beside the others' sum."""
+    answers = timed(**{t: {"likely": f"P{n}D"} for t, n in DAYS.items()})
+    wide = {"low": "P2D", "likely": "P10D", "high": "P50D"}
+    turn = turn_with(figures_of(assess(change(answers, f"transitions.{TRANSITIONS[0]}.duration", wide))))
+    others = sum(DAYS[t] for t in TRANSITIONS[1:])
+    assert turn.low == pytest.approx((others + 2) * DAY, rel=0.03)
+    assert turn.high == pytest.approx((others + 50) * DAY, rel=0.03)
+
+
 def test_it_says_on_what_it_rests(loop):
     """Estimates are called estimates; only a loop that is measured throughout is called measured."""
     assert what_if(assess(loop)).basis == "estimated"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from flywheel_core.assessment import DECISIONS, TRANSITIONS, Assessment
-from flywheel_core.findings import Confidence, Findings, Halving, LoopKind, Rate, bases, say_turn
+from flywheel_core.findings import Confidence, Findings, Halving, LoopKind, Rate, bases, median_turn, say_turn
 from flywheel_core.guide import Guide
 
 #: The columns in their order: the guide's three headings first. Also the keys of the JSON output.
@@ -98,6 +98,10 @@ def _levels(assessment: Assessment, guide: Guide) -> str:
     return guide.text("decisions.component_mapping.levels", levels=", ".join(said))
 
 
+#: From so many times the cycle time on it is said that half of all draws lie above.
+_SKEWED = 1.25
+
+
 def _learning_type(assessment: Assessment, findings: Findings, guide: Guide) -> _Row:
     found = findings.learning_type
     decided = assessment.learning.decision
@@ -159,15 +163,26 @@ def _velocity_metrics(assessment: Assessment, findings: Findings, guide: Guide) 
 def say_cycle_time(findings: Findings, guide: Guide) -> str:
     """Return the cycle time in a sentence: the sum, the floor, or that it is missing."""
     found = findings.velocity
+    if found.cycle_time is not None and found.turns_per_year is None:
+        return guide.text("rules.R6.no_time")
     if found.cycle_time is not None:
-        time, turns = (
-            say_turn(found.cycle_time, guide),
-            _figure(found.turns_per_year or 0, guide),
-        )
-        return guide.text("velocity.cycle.known", time=time, turns=turns)
+        time, turns = say_turn(found.cycle_time, guide), _figure(found.turns_per_year or 0, guide)
+        known = guide.text("velocity.cycle.known", time=time, turns=turns)
+        return f"{known} {skewed}" if (skewed := _say_skewed(findings, guide)) else known
     if found.floor is not None:
         return guide.text("velocity.cycle.floor", time=guide.duration_at_least(found.floor.total_seconds()))
     return guide.text("velocity.cycle.missing")
+
+
+def _say_skewed(findings: Findings, guide: Guide) -> str:
+    """Say where half of all draws of a turn lie above, if the ranges take that far beyond the cycle time."""
+    found = findings.velocity
+    if found.cycle_time is None or not findings.bottleneck.spread:
+        return ""
+    median = median_turn(findings.bottleneck.figures)
+    if median < _SKEWED * found.cycle_time.total_seconds():
+        return ""
+    return guide.text("velocity.cycle.skewed", median=guide.duration_about(median))
 
 
 def say_next_kind(loop: LoopKind, guide: Guide) -> str:

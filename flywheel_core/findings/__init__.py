@@ -12,7 +12,7 @@ from flywheel_core.findings.cold_start import ENOUGH_POINTS, ColdStartFinding, S
 from flywheel_core.findings.confidence import Confidence, bases
 from flywheel_core.findings.contradictions import Disagreement
 from flywheel_core.findings.drag import DragFinding
-from flywheel_core.findings.draws import DRAWS, SEED, deviations
+from flywheel_core.findings.draws import DRAWS, SEED, deviations, median_turn
 from flywheel_core.findings.figures import Figure
 from flywheel_core.findings.first_investment import FirstInvestment, Halving
 from flywheel_core.findings.gate import GATES
@@ -52,6 +52,7 @@ __all__ = [
     "bases",
     "deviations",
     "in_document_order",
+    "median_turn",
     "say_turn",
     "speed_of",
 ]

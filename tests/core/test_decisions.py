@@ -2,12 +2,14 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from flywheel_core import assess, load_guide, read_answers
-from flywheel_core.decisions import COLUMNS, key_decisions, say_cost, say_network
-from tests.core.assessments import ANY, answered, as_assessment, durations, measured, strengths
+from flywheel_core.assessment import parse_iso
+from flywheel_core.decisions import COLUMNS, key_decisions, say_cost, say_cycle_time, say_network
+from tests.core.assessments import ANY, ARROWS, answered, as_assessment, durations, found, measured, strengths
 
 GUIDE = load_guide()
 ORDER = ["component_mapping", "learning_type", "bottleneck", "cold_start", "velocity_metrics"]
@@ -192,3 +194,35 @@ def test_more_users_who_make_it_worse_are_said_so():
     found = assess(read_answers('{"velocity": {"network_effect": {"estimated_percent": -50}}}'))
     assert say_network(found, GUIDE) == "10% more users: 50% worse for the others."
     assert "worse" in found.velocity.network_effect.advice
+
+
+def test_ranges_that_reach_far_up_are_said_beside_the_cycle_time():
+    """Medians don't add up: where half of all draws lie well above the sum, it says where."""
+    ends = [("PT10H", "P3D", "P21D"), ("PT10H", "P2D", "P21D"), ("P1D", "P5D", "P60D")]
+    ends += [("PT10H", "P2D", "P30D"), ("PT1H", "PT10H", "P21D")]
+    wide = {
+        f"transitions.{arrow}.duration": dict(zip(("low", "likely", "high"), three, strict=True))
+        for arrow, three in zip(ARROWS, ends, strict=True)
+    }
+    said = say_cycle_time(found(wide), GUIDE)
+    # The same by hand: lognormal on each side of the median, 10th and 90th percentile.
+    random = np.random.default_rng(1)
+    total = np.zeros(200_000)
+    for given_ends in ends:
+        low, likely, high = (parse_iso(end).total_seconds() for end in given_ends)
+        draws = random.standard_normal(200_000)
+        spread = np.where(draws < 0, np.log(likely / low), np.log(high / likely)) / 1.2815515655446004
+        total += likely * np.exp(draws * spread)
+    days = np.median(total) / 86_400
+    assert "12 days" in said
+    assert f"about {days:.0f} days" in said
+    assert "ranges" not in say_cycle_time(found(durations("P1D", "P2D", "P3D", "P4D", "P5D")), GUIDE)
+
+
+def test_times_of_nothing_are_no_cycle_time():
+    """Medians of zero have no turns a year: that is said, and not none a year."""
+    zero = {
+        f"transitions.{arrow}.measured": {"median": "PT0S", "median_reached": True, "interval": None}
+        for arrow in ARROWS
+    }
+    assert say_cycle_time(found(zero), GUIDE) == GUIDE.text("rules.R6.no_time")

@@ -163,11 +163,14 @@ class Session:
             self._kept_aside(lambda token: store().forget_refused(token, paths))
 
     def _kept_aside(self, act: Callable[[str], None]) -> None:
-        """Do something about what is no answer; where the store fails that is said: the tab has it still."""
+        """Do something about what is no answer; where the store fails that is said: the tab has it still.
+
+        That the assessment is gone is said by whatever asks for an answer next.
+        """
         try:
             act(self.token or self._created())
         except UnknownLink:
-            self._deleted_elsewhere()
+            return
         except StoreError as error:
             self.problem = str(error)
 

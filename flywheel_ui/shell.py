@@ -207,9 +207,8 @@ def main() -> None:
     language = session.guide.language
     try:
         session.follow()
-        if (
-            page.url_path not in layout.ROOM_PAGES
-        ):  # their own links are handed on: none of another's goes along
+        # The address of a room is handed on: no link of an assessment goes along with it.
+        if page.url_path not in layout.ROOM_PAGES:
             follow_the_link()
     except StoreError as error:
         session.problem = str(error)

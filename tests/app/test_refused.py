@@ -262,6 +262,15 @@ def test_what_was_refused_is_past_once_there_is_another_answer(open_app: Open) -
     assert not _again(screen).errors()
 
 
+def test_a_deletion_is_told_also_where_something_was_refused(open_app: Open) -> None:
+    """What is mended in an assessment that was deleted meanwhile begins no other one in silence."""
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "three bananas")
+    session.store().delete(str(screen.session.token))
+    screen.give(_ARROW, "4 days")
+    assert screen.session.guide.text("ui.save.gone") in screen.errors()
+    assert screen.session.token is None
+
+
 def test_a_reader_sees_answers_only(open_app: Open) -> None:
     """What somebody typed and did not mend is no answer to be shown to others."""
     screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "three bananas")

@@ -87,12 +87,17 @@ def fold(label: str, key: str, *, opens: bool = False, **look: Any) -> ExpanderC
     """Return a fold that is filled only where it is `.open`; it opens when `opens` begins to hold.
 
     With another `expanded` Streamlit would make another fold of it, and all that stands in it would begin
-    anew: a file that is on its way up is lost by that.
+    anew: a file that is on its way up is lost by that. With another label or icon it makes another one in any
+    case, which stays as open as the one before.
     """
-    state, before = st.session_state, f"{key}.opened"
-    if key not in state or (opens and not state.get(before)):
+    state, before = st.session_state, f"{key}.before"
+    opened, looked = state.get(before, (False, None))
+    looks = label, look.get("icon")
+    if key not in state or (opens and not opened):
         state[key] = opens
-    state[before] = opens
+    elif looks != looked:
+        state[key] = state[key]
+    state[before] = opens, looks
     return st.expander(label, key=key, on_change="rerun", **look)
 
 

@@ -23,15 +23,12 @@ from zlib import crc32
 import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
-from flywheel_core.assessment import change, change_all, value_at
+from flywheel_core.assessment import answer_with, change, change_all, value_at
 from flywheel_core.guide import GuideError
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
 
 #: The address's parameter that carries the private or the read-only link.
 LINK = "a"
-
-#: Answers that are lists, each with several widgets.
-LISTS = ("components.collection.captured_signals", "actions")
 
 #: A longer path than the store has room for is none that a page asks for.
 _LONGEST_PATH = 200
@@ -118,16 +115,17 @@ class Session:
         revision = sum(n for other, n in self.revisions.items() if same_answer(path, other))
         name = f"{path}#{revision}"
         if name not in self._born_with:
-            self._born_with[name] = _mark(value_at(self.assessment, _answer_with(path)))
+            self._born_with[name] = _mark(value_at(self.assessment, answer_with(path)))
         return f"{name}.{self._born_with[name]}"
 
-    def put(self, changes: Mapping[str, object], typed: object = None) -> bool:
+    def put(self, changes: Mapping[str, object], typed: object = None, field: str = "") -> bool:
         """Put JSON values at paths and save them. Return False where they are not accepted or not saved.
 
-        What is refused becomes a sentence in `errors` at the first path, and what was `typed` is kept;
-        what can't be saved now waits in `unsaved`.
+        What is refused becomes a sentence in `errors` at the first path, or that of the `field` of a list,
+        and what was `typed` is kept; what can't be saved now waits in `unsaved`.
         """
-        self._let_go_of_refused([old for path in changes for old in self._forget_refused(path)])
+        given = [field] if field else [*changes]
+        self._let_go_of_refused([old for path in given for old in self._forget_refused(path)])
         alone = self.token is not None and not self.unsaved
         with suppress(AnswersError):  # refused below as well, in the words of this assessment's language
             if alone and self._save(changes):
@@ -135,7 +133,7 @@ class Session:
         try:
             self.assessment = change_all(self.assessment, changes, self.guide)
         except AnswersError as error:
-            self.refuse(next(iter(changes)), self._refusal(error), typed)
+            self.refuse(given[0], self._refusal(error), typed)
             return False
         self.unsaved.update(changes)
         return not alone and self.save()
@@ -175,14 +173,17 @@ class Session:
             self.problem = str(error)
 
     def wrong_with(self, path: str) -> str:
-        """Return what is wrong with an answer and what counts until that is mended; nothing if it is well."""
-        if path not in self.errors:
-            return ""
-        return " ".join(filter(None, (self.errors[path], self.counts_until_then(path))))
+        """Return what is wrong with an answer and what counts until that is mended; nothing if it is well.
+
+        Of a list that is what is wrong in all of its fields.
+        """
+        wrong = [field for field in self.errors if path in (field, answer_with(field))]
+        counts = [self.counts_until_then(path)] if wrong else []
+        return " ".join(filter(None, (*(self.errors[field] for field in wrong), *counts)))
 
     def counts_until_then(self, path: str) -> str:
         """Return what counts as the answer as long as another one is not accepted."""
-        if path == "actions":
+        if answer_with(path) == "actions":
             return ""  # said with the action: here it is known which of them
         said = " ".join(self._said(path).split())
         if said in ("", self.guide.text("answers.not_answered")):
@@ -379,11 +380,6 @@ def _came_along(path: str, changed: Sequence[str]) -> bool:
 def _asked_with(path: str) -> str:
     """Return the path whose widgets show an answer: that it doesn't apply, or that nobody is sure, too."""
     return path.removesuffix(".not_applicable").removesuffix("_unsure")
-
-
-def _answer_with(path: str) -> str:
-    """Return the path of the whole answer that a widget's path is a part of: lists are answered whole."""
-    return next((group for group in LISTS if path.startswith(f"{group}.")), path)
 
 
 def _mark(value: object) -> str:

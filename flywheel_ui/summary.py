@@ -11,6 +11,7 @@ from flywheel_core.assessment import COMPONENTS, DECISIONS, TRANSITIONS, value_a
 from flywheel_core.assessment.model import Action
 from flywheel_core.dates import say_date
 from flywheel_core.decisions import (
+    Decision,
     key_decisions,
     say_confidence,
     say_cost,
@@ -141,15 +142,33 @@ def decisions(session: Session) -> None:
     table = {guide.text(f"decisions.headings.{c}"): [getattr(row, c) for row in rows] for c in columns}
     st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
     for row in rows:
-        with st.expander(guide.text("ui.summary.decision_details", decision=row.decision)):
+        _added(session, row)
+
+
+def _added(session: Session, row: Decision) -> None:
+    """Fold away why a decision is as it is, and what the team adds to it."""
+    guide, place = session.guide, f"decisions.{row.id}"
+    added = {f"{place}.owner": False, f"{place}.dissent": True, f"{place}.revisit_when": False}
+
+    def wrong() -> list[str]:
+        return [session.wrong_with(path) for path in added]
+
+    def draw() -> None:
+        label = guide.text("ui.summary.decision_details", decision=row.decision)
+        fold = layout.fold(label, fields.fold_of(place), opens=any(wrong()))
+        if not fold.open:
+            return
+        with fold:
             st.markdown(row.why)
             if row.basis:
                 st.caption(guide.text("ui.summary.basis", basis=row.basis))
             if row.confidence:
                 st.caption(guide.text("ui.summary.confidence", confidence=row.confidence))
-            fields.text(f"decisions.{row.id}.owner")
-            fields.text(f"decisions.{row.id}.dissent", long=True)
-            fields.text(f"decisions.{row.id}.revisit_when")
+            for path, long in added.items():
+                fields.text_within(path, long=long)
+
+    session.asked_here.update(added)
+    parts.part(place, lambda: ([session.key(path) for path in added], wrong()), draw)
 
 
 def outcomes(session: Session) -> None:
@@ -207,7 +226,7 @@ def actions(session: Session) -> None:
 
 def _actions_shown(session: Session) -> object:
     keys = [session.key("actions"), *(session.key(f"action_{key}") for key in NEW_ACTION)]
-    problems = session.errors.get("actions"), st.session_state.get("action_problem")
+    problems = session.wrong_with("actions"), st.session_state.get("action_problem")
     return session.assessment.actions, keys, problems
 
 
@@ -221,10 +240,10 @@ def _show_actions(session: Session) -> None:
     for index, action in enumerate(value_at(session.assessment, "actions") or []):
         mark = ":material/check:" if action.get("done") else None
         said = _said_of(session.assessment.actions[index], guide)
+        # Not drawn only when it is opened, as then another label would make another fold of it amid typing.
         with st.expander(escaped(said), icon=mark, key=session.key(f"actions.{index}")):
             _one_action(session, index, action)
-    if "actions" in session.errors:
-        st.error(escaped(session.errors["actions"]), icon=":material/error:")
+    fields.error(session, "actions")
     if not session.may_edit:
         return
     if _not_taken_over(session):
@@ -258,13 +277,12 @@ def _said_of(action: Action, guide: Guide) -> str:
 
 def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
     guide = session.guide
-    _edited(session, st.text_input, index, "what", action["what"], value=action["what"])
-    _edited(session, st.text_input, index, "owner", action.get("owner", ""), value=action.get("owner", ""))
+    _edited(session, st.text_input, index, "what", action["what"])
+    _edited(session, st.text_input, index, "owner", action.get("owner", ""))
     due, done, remove = st.columns(3, vertical_alignment="bottom")
-    given, example = action.get("due", ""), guide.text("ui.fields.day_example")
-    _edited(session, due.text_input, index, "due", given, value=given, placeholder=example)
-    finished = action.get("done", False)
-    _edited(session, done.checkbox, index, "done", finished, value=finished)
+    example = guide.text("ui.fields.day_example")
+    _edited(session, due.text_input, index, "due", action.get("due", ""), placeholder=example)
+    _edited(session, done.checkbox, index, "done", action.get("done", False))
     if session.may_edit:
         key = session.key(f"actions.{index}.remove")
         remove.button(guide.text("ui.summary.remove"), key=key, **_pressed(_remove, index))
@@ -275,26 +293,27 @@ def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
 def _edited(
     session: Session, widget: Callable[..., object], index: int, name: str, shown: object, **look: Any
 ) -> None:
-    """Draw a field of an action."""
-    key = session.key(f"actions.{index}.{name}")
+    """Draw a field of an action, with what is in it or was typed and refused."""
+    path = f"actions.{index}.{name}"
+    key, label = session.key(path), session.guide.text(f"ui.summary.{name}")
     commit = partial(_edit, index, name, key)
-    fields.bound(widget, session.guide.text(f"ui.summary.{name}"), key, shown, commit, **look)
+    fields.bound(widget, label, key, shown, commit, value=session.typed.get(path, shown), **look)
 
 
-def _put(session: Session, listed: Sequence[dict[str, Any]]) -> None:
-    session.put({"actions": list(listed)})
+def _put(session: Session, listed: Sequence[dict[str, Any]], **typed: Any) -> None:
+    session.put({"actions": list(listed)}, **typed)
 
 
 def _edit(index: int, key: str, widget: str) -> None:
-    session, value = current(), st.session_state[widget]
+    session, value, path = current(), st.session_state[widget], f"actions.{index}.{key}"
     listed = [dict(action) for action in value_at(session.assessment, "actions") or []]
     try:
         listed[index][key] = _read(key, value, session)
     except ValueError as error:
         before = session.guide.text("ui.fields.still_counts", answer=listed[index].get(key) or "–")
-        session.refuse("actions", f"{error} {before}")
+        session.refuse(path, f"{error} {before}", value)
         return
-    _put(session, listed)
+    _put(session, listed, typed=value, field=path)
 
 
 def _read(key: str, value: Any, session: Session) -> Any:
@@ -345,6 +364,7 @@ def further_reading(session: Session) -> None:
     """Name the chapter and the four resources that go with the guide, each with its use."""
     guide = session.guide
     with st.expander(guide.text("ui.summary.reading")):
-        for item in READING:
-            words = f"ui.summary.reading_list.{item}"
-            st.markdown(f"**{guide.text(f'{words}.name')}**: {guide.text(f'{words}.use')}")
+        words = {item: f"ui.summary.reading_list.{item}" for item in READING}
+        st.markdown(
+            "\n\n".join(f"**{guide.text(f'{w}.name')}**: {guide.text(f'{w}.use')}" for w in words.values())
+        )

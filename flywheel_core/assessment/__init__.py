@@ -3,7 +3,7 @@
 The model is immutable; `change` returns a new one. The vocabulary and the file are SPEC's sections 1 and 2.
 """
 
-from flywheel_core.assessment.asked import ASKED, is_answered, progress_of
+from flywheel_core.assessment.asked import ASKED, answer_with, is_answered, progress_of
 from flywheel_core.assessment.document import (
     AnswersError,
     change,
@@ -51,6 +51,7 @@ __all__ = [
     "AnswersError",
     "Assessment",
     "DurationRange",
+    "answer_with",
     "change",
     "change_all",
     "format_iso",

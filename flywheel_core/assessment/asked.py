@@ -31,6 +31,9 @@ ASKED: tuple[str, ...] = (
     *(f"mistakes.{key}" for key in MISTAKES),
 )
 
+#: Answers that are lists: each of several fields holds a part of one.
+LISTS = ("components.collection.captured_signals", "actions")
+
 
 class Progress(NamedTuple):
     """How many of the asked paths are answered, and which are open, in document order."""
@@ -38,6 +41,11 @@ class Progress(NamedTuple):
     answered: int
     asked: int
     open: tuple[str, ...]
+
+
+def answer_with(path: str) -> str:
+    """Return the path of the whole answer that a field's path is a part of: lists are answered whole."""
+    return next((group for group in LISTS if path.startswith(f"{group}.")), path)
 
 
 def is_answered(assessment: Assessment, path: str) -> bool:

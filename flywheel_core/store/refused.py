@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, select
 
-from flywheel_core.assessment import Assessment, value_at
+from flywheel_core.assessment import Assessment, answer_with, value_at
 from flywheel_core.store.records import Refused
 from flywheel_core.store.tables import REFUSED
 from flywheel_core.store.upserts import put
@@ -41,4 +41,11 @@ def find(connection: Connection, assessment_id: str, present: Assessment) -> tup
 
 
 def _answer(present: Assessment, path: str) -> str:
-    return json.dumps(value_at(present, path))
+    """Return what counts at a path, as JSON; of an action also what is done, as others may take its place."""
+    group = answer_with(path)
+    value = value_at(present, group)
+    place, _, name = path.removeprefix(f"{group}.").partition(".")
+    if value and place.isdigit():
+        action = value[int(place)] if int(place) < len(value) else {}
+        value = action.get("what"), action.get(name)
+    return json.dumps(value)

@@ -3,10 +3,10 @@
 What comes and goes below a question is a part of its page (see `flywheel_ui.parts`).
 """
 
-from flywheel_ui.fields.asked import answered, bound, escaped, isolated
+from flywheel_ui.fields.asked import answered, bound, error, escaped, isolated
 from flywheel_ui.fields.choices import choice, strength, yes_no
 from flywheel_ui.fields.scale import scale
-from flywheel_ui.fields.texts import WORDS, fold_of, list_of_lines, note, signals, text
+from flywheel_ui.fields.texts import WORDS, fold_of, list_of_lines, note, signals, text, text_within
 from flywheel_ui.fields.typed import TYPED, day, duration, number, read_day
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "choice",
     "day",
     "duration",
+    "error",
     "escaped",
     "fold_of",
     "isolated",
@@ -28,5 +29,6 @@ __all__ = [
     "signals",
     "strength",
     "text",
+    "text_within",
     "yes_no",
 ]

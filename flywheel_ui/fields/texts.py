@@ -7,7 +7,7 @@ import streamlit as st
 
 from flywheel_core.assessment import KINDS_OF_SIGNAL, value_at
 from flywheel_core.questions import question_of
-from flywheel_ui import parts
+from flywheel_ui import layout, parts
 from flywheel_ui.fields.asked import asked, bound, commit, error
 from flywheel_ui.session import Session, current
 
@@ -26,6 +26,13 @@ def text(
         _text(session, path, question, long=long, hide_label=hide_label, placeholder=placeholder)
 
     asked(path, draw)
+
+
+def text_within(path: str, *, long: bool = False) -> None:
+    """Ask for a text inside a part of the page, which tells that it shows its key and what is wrong."""
+    session = current()
+    _text(session, path, question_of(path, session.guide), long=long, hide_label=False)
+    error(session, path)
 
 
 def _text(
@@ -59,7 +66,8 @@ def note(path: str) -> None:
         guide, question = session.guide, question_of(path, session.guide)
         key = "ui.fields.note_written" if value_at(session.assessment, place) else "ui.fields.note"
         label = guide.text(key, question=question)
-        fold = st.expander(label, type="compact", key=fold_of(place), on_change="rerun")
+        wrong = bool(session.wrong_with(place))
+        fold = layout.fold(label, fold_of(place), opens=wrong, type="compact")
         if fold.open:
             with fold:
                 label = guide.text("ui.fields.note", question=question)
@@ -113,8 +121,7 @@ def _commit_signals(kind: str | None, widget: str) -> None:
     named = [{"name": name, **({"kind": kind} if kind else {})} for name in _lines(typed)]
     order = [*KINDS_OF_SIGNAL, None]
     listed = sorted([*others, *named], key=lambda signal: order.index(signal.get("kind")))
-    if not session.put({SIGNALS: listed}) and SIGNALS in session.errors:
-        session.typed[f"{SIGNALS}.{kind}"] = typed
+    session.put({SIGNALS: listed}, typed=typed, field=f"{SIGNALS}.{kind}")
 
 
 def list_of_lines(path: str, *, placeholder: str = "") -> None:

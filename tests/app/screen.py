@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from flywheel_core import Assessment, read_answers
-from flywheel_core.assessment import ASKED
+from flywheel_core.assessment import ASKED, DECISIONS
 from flywheel_core.files import asset
 from flywheel_core.questions import step_of
 from flywheel_ui import session
@@ -36,6 +36,12 @@ PLACES: tuple[tuple[str, str | None], ...] = tuple(
 #: What may be pressed where no answer may be changed: ways around, papers, other assessments.
 HARMLESS = re.compile(
     r"(back|on)(_within)?|part|ring_\d+|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words"
+)
+
+#: What is drawn once it is opened.
+_FOLDED = (
+    *(f"notes.{path}" for path in ASKED),
+    *(f"decisions.{decision}" for decision in DECISIONS),
 )
 
 _WIDGETS = (
@@ -77,10 +83,14 @@ class Screen:
         """Go to a page, and within Step 1 to one of its screens."""
         if part is not None:
             self.app.query_params["part"] = part
-        for path in ASKED:  # what is folded away is drawn once it is opened
-            self.app.session_state[fold_of(f"notes.{path}")] = True
+        self.unfold()
         self.app.switch_page(f"../pages/{page}.py")
         return self.run()
+
+    def unfold(self) -> None:
+        """Open what is folded away: it is drawn only then."""
+        for place in _FOLDED:
+            self.app.session_state[fold_of(place)] = True
 
     def go_where_asked(self, path: str) -> "Screen":
         """Go to where the answer at `path` is asked."""

@@ -8,6 +8,8 @@ import pytest
 from flywheel_core import Assessment
 from flywheel_core.assessment import ASKED, DECISIONS, value_at
 from flywheel_core.questions import question_of
+from flywheel_ui import session
+from flywheel_ui.fields import fold_of
 from tests.app.documents import MARKUP, STRANGE, changed, without
 from tests.app.screen import Screen, example, place_of, unescaped
 
@@ -178,6 +180,19 @@ def test_a_removed_action_takes_none_of_the_others_along(open_app: Open) -> None
     for _ in listed[1:]:
         screen.press("actions.0.remove")
     assert _actions(screen) == []
+
+
+def test_what_is_added_to_a_decision_is_folded_away(open_app: Open) -> None:
+    """The summary draws who answers for a decision where that is unfolded."""
+    before = changed(example("pipeline"), {"decisions.bottleneck.owner": "Ada"})
+    screen = Screen(session.store().create(before).token)
+    screen.app.switch_page("../pages/summary.py")
+    asked = screen.run().widgets()
+    assert not [key for key in asked if key.startswith("decisions.")]
+    screen.app.session_state[fold_of("decisions.bottleneck")] = True
+    shown = {key for key in screen.run().widgets() if key.startswith("decisions.")}
+    assert shown == {f"decisions.bottleneck.{key}" for key in ("owner", "dissent", "revisit_when")}
+    assert screen.widget("decisions.bottleneck.owner").value == "Ada"
 
 
 def test_the_first_investment_is_taken_over_once(open_app: Open) -> None:

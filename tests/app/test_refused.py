@@ -15,6 +15,8 @@ Open = Callable[..., Screen]
 _ARROW = "transitions.storage_to_analysis.duration"
 _INSIGHT = "components.analysis.time_to_insight"
 
+_SIGNALS = "components.collection.captured_signals"
+
 _BAD_DURATIONS = [
     "soon",
     "-3 days",
@@ -241,6 +243,36 @@ def test_what_was_refused_is_there_after_a_reload(open_app: Open) -> None:
     mended = _again(screen)
     assert not mended.errors()
     assert mended.widget(_ARROW).value == "4 days"
+
+
+def test_what_was_refused_of_a_list_is_there_after_a_reload(open_app: Open) -> None:
+    """An action's day, and the signals of one kind, are part of a list: their own field has them again."""
+    first, second = ({"what": what, "due": "2027-02-01"} for what in ("Ask them", "Tell them"))
+    screen = open_app("summary", changed(example("pipeline"), {"actions": [first, second]}))
+    screen.give("actions.1.due", "soon")
+    screen.give("actions.0.owner", "Ada")  # another field of the list: the day is as wrong as before
+    many = "\n".join(["x"] * 201)
+    screen.go("components", "collection_signals").give(f"{_SIGNALS}.user_action", many)
+    again = Screen(str(screen.session.token)).go("summary")
+    assert again.widget("actions.1.due").value == "soon"
+    assert again.widget("actions.0.due").value == "2027-02-01"
+    assert len(again.errors()) == 1
+    assert "soon" in again.errors()[0]
+    assert again.give("actions.1.due", "2 March 2027").errors() == []
+    again.go("components", "collection_signals")
+    assert again.widget(f"{_SIGNALS}.user_action").value == many
+    assert len(again.errors()) == 1
+    assert not _again(again.give(f"{_SIGNALS}.user_action", "clicks"), "summary").session.errors
+
+
+def test_an_action_that_is_removed_takes_what_was_refused_of_it_along(open_app: Open) -> None:
+    """What was typed for it doesn't come up in the action that stands in its place then."""
+    listed = [{"what": what, "due": "2027-02-01"} for what in ("Ask them", "Tell them")]
+    screen = open_app("summary", changed(example("pipeline"), {"actions": listed}))
+    screen.give("actions.0.due", "soon").press("actions.0.remove")
+    for shown in (screen, _again(screen, "summary")):
+        assert not shown.errors()
+        assert shown.widget("actions.0.due").value == "2027-02-01"
 
 
 def test_the_first_thing_typed_is_kept_though_it_is_no_answer(open_app: Open) -> None:

@@ -1,0 +1,180 @@
+"""Assessments come and go: files, examples, copies, a new one, deletion, a database that fails."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flywheel_core import Assessment, write_answers
+from flywheel_core.assessment import value_at
+from flywheel_core.store import Store, StoreError, UnknownLink
+from flywheel_ui import session
+from tests.app.documents import MARKUP, changed, hostile
+from tests.app.screen import EXAMPLES, Screen, example
+
+Open = Callable[..., Screen]
+
+
+def _rows(database: Path) -> int:
+    with sqlite3.connect(database) as connection:
+        (rows,) = connection.execute("SELECT count(*) FROM assessments").fetchone()
+    connection.close()
+    return int(rows)
+
+
+@pytest.mark.parametrize("document", [*map(example, EXAMPLES), hostile()], ids=[*EXAMPLES, "hostile"])
+def test_an_answers_file_opens_as_it_is(open_app: Open, document: Assessment, database: Path) -> None:
+    """An imported file becomes a new assessment, byte for byte; the one that was open stays."""
+    screen = open_app("start", example("broken"))
+    before = screen.session.token
+    screen.widget("import").set_value(("answers.json", write_answers(document).encode(), "application/json"))
+    screen.run()
+    assert write_answers(screen.kept()) == write_answers(document)
+    assert screen.session.token != before
+    assert session.store().open(str(before)).assessment == example("broken")
+    assert screen.run().session.token == screen.session.token
+    assert _rows(database) == 2
+
+
+_BAD_FILES = {
+    "empty": b"",
+    "cut short": write_answers(example("pipeline")).encode()[:1_000],
+    "foreign": json.dumps({"name": "package", "version": "1.0.0"}).encode(),
+    "a list": b"[1, 2]",
+    "newer": b'{"schema_version": 99}',
+    "not utf-8": '{"title": "é"}'.encode("latin-1"),
+    "binary": bytes(range(256)) * 10,
+    "nested": b"[" * 100_000,
+    "markup": json.dumps({MARKUP: 1}).encode(),
+    "duration": b'{"transitions": {"storage_to_analysis": {"duration": {"likely": "-P3D"}}}}',
+    "both": b'{"components": {"storage": {"level": 1, "not_applicable": "x"}}}',
+    "surrogate": b'{"title": "\\ud800"}',
+    "digits": b'{"cold_start": {"meaningful_points": ' + b"9" * 5_000 + b"}}",
+    "not a number": b'{"velocity": {"cost_per_turn": NaN}}',
+}
+
+
+@pytest.mark.parametrize("content", _BAD_FILES.values(), ids=_BAD_FILES)
+def test_a_bad_file_says_one_sentence(open_app: Open, content: bytes, database: Path) -> None:
+    """A file that is no answers file is named in one sentence, and what was open stays open."""
+    screen = open_app("start", example("pipeline"))
+    screen.widget("import").set_value(("answers.json", content, "application/json"))
+    screen.run()
+    assert len(screen.errors()) == 1, screen.errors()
+    assert "Traceback" not in screen.errors()[0]
+    assert screen.kept() == example("pipeline")
+    assert _rows(database) == 1
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"{}", True), (b'{"title": "x"}', False)])
+def test_a_file_without_answers_says_so(open_app: Open, content: bytes, said: bool) -> None:
+    """A file that holds no answers opens as an empty assessment, and that is said."""
+    screen = open_app("start", example("pipeline"))
+    screen.widget("import").set_value(("answers.json", content, "application/json"))
+    screen.run()
+    assert (screen.session.guide.text("ui.start.import_empty") in screen.news()) == said
+    assert screen.kept() == Assessment(title=None if said else "x")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_opens_as_a_copy(open_app: Open, name: str) -> None:
+    """An example is opened as one's own, and changing it changes nobody else's."""
+    screen = open_app("start").press(f"example_{name}")
+    assert screen.kept() == example(name)
+    guide, title = screen.session.guide, example(name).title
+    opened = guide.text("ui.start.opened", title=title)
+    assert screen.news() == [opened]
+    again = screen.press(f"example_{name}")
+    assert again.news() == [f"{opened} {guide.text('ui.start.opened_before')}"]
+    screen.give("title", "mine")
+    other = open_app("start").press(f"example_{name}")
+    assert other.kept() == example(name)
+
+
+def test_a_new_assessment_leaves_the_old_one_where_it_is(open_app: Open) -> None:
+    """Beginning anew shows empty fields; the old assessment stays under its link."""
+    screen = open_app("start", example("pipeline"))
+    before = str(screen.session.token)
+    screen.press("new")
+    assert screen.kept() == Assessment()
+    assert not screen.widget("title").value
+    assert Screen(before).session.assessment == example("pipeline")
+
+
+def test_a_copy_is_an_assessment_of_its_own(open_app: Open) -> None:
+    """The copy has all answers and says in its title that it is one; the original is left alone."""
+    screen = open_app("summary", example("pipeline"))
+    before = str(screen.session.token)
+    screen.press("copy")
+    assert screen.session.token != before
+    title = screen.session.guide.text("ui.summary.copy_title", title=example("pipeline").title)
+    assert screen.kept() == changed(example("pipeline"), {"title": title})
+    screen.go("learning").give("learning.decision", "neither")
+    assert session.store().open(before).assessment == example("pipeline")
+
+
+def test_a_reader_can_copy_what_only_shows(open_app: Open) -> None:
+    """Whoever has a link that only shows can copy the assessment and change the copy."""
+    token = session.store().share(session.store().create(example("pipeline")).token)
+    screen = open_app("summary", token=token).press("copy").go("learning")
+    screen.give("learning.decision", "neither")
+    assert value_at(screen.kept(), "learning.decision") == "neither"
+
+
+def test_deleting_deletes(open_app: Open, database: Path) -> None:
+    """A deleted assessment is gone: its links open nothing, its words are out of the database's file."""
+    secret = "unmistakable-words-of-mine"
+    screen = open_app("summary", changed(example("pipeline"), {"facilitator": secret}))
+    token = str(screen.session.token)
+    reader = session.store().share(token)
+    screen.press("delete")
+    assert screen.session.token is None
+    assert screen.session.assessment == Assessment()
+    for link in (token, reader):
+        with pytest.raises(UnknownLink):
+            session.store().open(link)
+    assert session.LINK not in screen.app.query_params
+    session.store().close()
+    files = [file for file in database.parent.iterdir() if file.name.startswith(database.name)]
+    assert files
+    assert not any(secret.encode() in file.read_bytes() for file in files)
+
+
+# --- A database that fails ---------------------------------------------------------------------------------
+
+
+def test_what_can_not_be_saved_is_said_and_saved_later(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database fails, that is said, answers stay on the screen, and the next save takes them."""
+    screen = open_app("learning", example("pipeline"))
+    guide = screen.session.guide
+
+    def fail(*_args: object, **_values: object) -> None:
+        raise StoreError("The disk *is* full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "change", fail)
+        screen.give("learning.decision", "neither")
+        assert screen.errors() == [guide.text("ui.save.problem", problem="The disk *is* full.")]
+        assert guide.text("ui.save.not_saved") in screen.app.get("progress")[0].proto.text
+        screen.give("learning.others_notice_deletion", "no")
+    screen.give("notes.learning.decision", "why")
+    assert not screen.errors()
+    answers = {"learning.decision": "neither", "learning.others_notice_deletion": "no"}
+    expected = changed(example("pipeline"), {**answers, "notes.learning.decision": "why"})
+    assert screen.kept() == expected
+    assert guide.text("ui.save.saved") in screen.app.get("progress")[0].proto.text
+
+
+def test_a_database_that_can_not_be_opened_is_a_sentence(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a database the pages still run, and say in one sentence what is wrong."""
+    monkeypatch.setenv("FLYWHEEL_DATABASE_URL", "sqlite:////nowhere/at/all/flywheel.db")
+    screen = open_app("learning").give("learning.decision", "neither")
+    assert len(screen.errors()) == 1
+    assert screen.widget("learning.decision").value == "neither"
+    screen.go("start")

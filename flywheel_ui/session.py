@@ -72,6 +72,8 @@ class Session:
     problem: str = ""
     #: The link of an assessment that was deleted elsewhere; the next answer keeps what is shown as a new one.
     gone: str | None = None
+    #: The link that the address has and the store could not be asked for yet.
+    waiting: str | None = None
     #: How many assessments were opened one after the other: each shows its page from the top.
     opened: int = 0
     news: list[str] = field(default_factory=list)
@@ -235,6 +237,7 @@ class Session:
 
     def begin(self, assessment: Assessment) -> None:
         """Keep a new assessment and make it this tab's. Raises StoreError."""
+        self._leave()
         self._opened(store().create(assessment))
         self._forget_refused()
         self.opened += 1
@@ -249,15 +252,37 @@ class Session:
         self.reborn("")
 
     def open(self, token: str) -> None:
-        """Open what a link leads to. Raises UnknownLink or StoreError."""
-        opened = store().open(token)
+        """Open what a link leads to. Raises UnknownLink or StoreError.
+
+        As long as the store can't be asked nothing may be typed: it would belong to no assessment.
+        """
+        self._leave()
+        try:
+            opened = store().open(token)
+        except UnknownLink:
+            self.stop_waiting()
+            raise
+        except StoreError:
+            if self.token is None:
+                self.waiting, self.may_edit = token, False
+            raise
         self._opened(opened)
-        self.unsaved.clear()
         self._forget_refused()
         self.errors.update({refused.path: refused.why for refused in opened.refused})
         self.typed.update({refused.path: refused.typed for refused in opened.refused})
         if self.drawn:
             self.reborn("")
+
+    def _leave(self) -> None:
+        """Save what waits before another assessment takes this one's place. Raises StoreError."""
+        if self.unsaved and not self.gone and not self.save() and not self.gone:
+            raise StoreError(self.problem)
+        self.unsaved.clear()
+
+    def stop_waiting(self) -> None:
+        """Let an assessment of its own begin where a link was waited for."""
+        if self.waiting:
+            self.waiting, self.may_edit = None, True
 
     @property
     def can_undo(self) -> bool:
@@ -337,7 +362,8 @@ class Session:
 
     def _opened(self, opened: Opened) -> None:
         self.assessment, self.token, self.version = opened.assessment, opened.token, opened.version
-        self.may_edit, self.problem, self.gone = opened.may_edit, "", None
+        self.may_edit, self.problem, self.gone, self.waiting = opened.may_edit, "", None, None
+        self.unvoted.clear()
         self.kept, self.steps_back = opened.assessment, opened.can_undo
         self.shared, self.views = None, None
 
@@ -399,7 +425,9 @@ def follow_the_link() -> None:
     session, link = current(), st.query_params.get(LINK)
     if link and link == session.gone:
         st.query_params.pop(LINK, None)
-    elif link and link != session.token:
+    elif not link:
+        session.stop_waiting()
+    elif link != session.token:
         try:
             session.open(link)
         except UnknownLink:

@@ -22,6 +22,9 @@ def heartbeat() -> None:
     """
     session = current()
     try:
+        if session.waiting:
+            session.open(session.waiting)
+            st.rerun()
         waiting = bool(session.unsaved) and not session.gone
         changed = (waiting and session.save()) or session.follow()
     except StoreError as error:
@@ -171,7 +174,7 @@ def frame(page: st.Page) -> None:
     parts.begin()
     layout.width(layout.WIDTH, loop_ring.STYLE)
     status(session)
-    if not session.may_edit:
+    if not (session.may_edit or session.waiting):
         st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
     parts.part("told", lambda: told(session), lambda: tell(session))
     parts.rest(lambda: (session.token, session.may_edit))

@@ -326,7 +326,15 @@ def _read(key: str, value: Any, session: Session) -> Any:
 def _remove(index: int) -> None:
     session = current()
     listed = value_at(session.assessment, "actions") or []
+    refused = [(*path.split(".")[1:], path) for path in session.errors if path.startswith("actions.")]
+    moved = [
+        (f"actions.{int(place) - (int(place) > index)}.{name}", session.errors[path], session.typed.get(path))
+        for place, name, path in refused
+        if int(place) != index
+    ]
     _put(session, [action for place, action in enumerate(listed) if place != index])
+    for path, sentence, typed in moved:
+        session.refuse(path, sentence, typed)
     session.reborn("actions")
 
 
@@ -342,7 +350,11 @@ def _add() -> None:
         state["action_problem"] = str(error)
         return
     listed = value_at(session.assessment, "actions") or []
-    _put(session, [*listed, {key: value for key, value in action.items() if value}])
+    place = f"actions.{len(listed)}"
+    _put(session, [*listed, {key: value for key, value in action.items() if value}], field=place)
+    if place in session.errors:
+        state["action_problem"] = session.errors.pop(place)
+        return
     session.reborn(*(f"action_{key}" for key in NEW_ACTION))
 
 
@@ -351,7 +363,8 @@ def _take_over() -> None:
     found = session.findings.first_investment
     serves = {"serves": found.verdict} if found.verdict in (*TRANSITIONS, *COMPONENTS) else {}
     fresh = [{"what": what, **serves, "from_rule": found.rule} for what in _not_taken_over(session)]
-    _put(session, [*(value_at(session.assessment, "actions") or []), *fresh])
+    listed = value_at(session.assessment, "actions") or []
+    _put(session, [*listed, *fresh], field=f"actions.{len(listed)}")
 
 
 def _not_taken_over(session: Session) -> list[str]:

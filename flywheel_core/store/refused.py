@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
@@ -20,7 +21,11 @@ def keep(connection: Connection, assessment_id: str, present: Assessment, refuse
         "why": refused.why,
         "answer": _answer(present, refused.path),
     }
-    put(connection, REFUSED, row, lambda _row, new: {c: new[c] for c in ("typed", "why", "answer")})
+    put(connection, REFUSED, row, _as_typed_now)
+
+
+def _as_typed_now(_there: Any, new: Any) -> dict[str, object]:
+    return {column: new[column] for column in ("typed", "why", "answer")}
 
 
 def forget(connection: Connection, assessment_id: str, paths: Iterable[str]) -> None:

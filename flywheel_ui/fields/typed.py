@@ -79,7 +79,12 @@ def read_day(typed: str, session: Session) -> str | None:
 
 def number(path: str) -> None:
     """Ask for a number, typed: a field for numbers can't be emptied once it was drawn with one in it."""
-    _typed(path, say_number, partial(_taken, read=lambda typed, session: read_number(typed, session.guide)))
+    percent = path.endswith("_percent")
+
+    def read(typed: str, session: Session) -> float | None:
+        return read_number(typed, session.guide, percent=percent)
+
+    _typed(path, say_number, partial(_taken, read=read))
 
 
 def say_number(value: float | None, guide: Guide) -> str:
@@ -94,9 +99,12 @@ def say_number(value: float | None, guide: Guide) -> str:
     return repr(value)
 
 
-def read_number(typed: str, guide: Guide) -> float | None:
-    """Return a typed number, whole where it is whole, None for nothing. Raises ValueError with a sentence."""
-    text = typed.strip().removesuffix("%").replace("\u2212", "-")
+def read_number(typed: str, guide: Guide, *, percent: bool = False) -> float | None:
+    """Return a typed number, whole where it is whole, None for nothing. Raises ValueError with a sentence.
+
+    Where percent are asked for their sign may stand behind it.
+    """
+    text = typed.strip().removesuffix("%" if percent else "").replace("\u2212", "-")
     if not text:
         return None
     if doubtful := guide.units.doubtful(text):

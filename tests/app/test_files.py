@@ -169,6 +169,44 @@ def test_what_can_not_be_saved_is_said_and_saved_later(
     assert guide.text("ui.save.saved") in screen.app.get("progress")[0].proto.text
 
 
+def _fails(*_args: object, **_values: object) -> None:
+    raise StoreError("The disk *is* full.")
+
+
+def test_what_waits_to_be_saved_belongs_to_its_own_assessment(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another assessment is not opened over it, nor gets it; once it is saved the other one is opened."""
+    screen = open_app("start", example("pipeline"))
+    token = str(screen.session.token)
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "change", _fails)
+        screen.give("scope.population", "all of ward 7").press("example_broken")
+        assert screen.session.token == token
+        assert screen.session.unsaved == {"scope.population": "all of ward 7"}
+        assert any("The disk *is* full." in error for error in screen.errors())
+    screen.press("example_broken")
+    assert session.store().open(token).assessment.scope.population == "all of ward 7"
+    assert screen.session.token != token
+    assert screen.kept().scope == example("broken").scope
+
+
+def test_a_link_that_can_not_be_asked_for_is_waited_for(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be typed where it would belong to no assessment; when the database is back it is shown."""
+    token = session.store().create(example("pipeline")).token
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "open", _fails)
+        screen = Screen(token)
+        assert any("The disk *is* full." in error for error in screen.errors())
+        assert "title" not in screen.widgets()
+        assert screen.session.guide.text("ui.link.you_read_only") not in screen.news()
+        assert screen.session.waiting == token
+    assert screen.run().widget("title").value == example("pipeline").title
+    assert not screen.errors()
+
+
 def test_a_database_that_can_not_be_opened_is_a_sentence(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,3 +216,16 @@ def test_a_database_that_can_not_be_opened_is_a_sentence(
     assert len(screen.errors()) == 1
     assert screen.widget("learning.decision").value == "neither"
     screen.go("start")
+
+
+def test_the_heartbeat_opens_what_was_waited_for(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to open the page anew once the database is back."""
+    token = session.store().create(example("pipeline")).token
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "open", _fails)
+        screen = Screen(token)
+    # In the page's own run the address is asked first: that it can't be is what the heartbeat finds.
+    monkeypatch.setattr(session, "follow_the_link", lambda: None)
+    assert screen.session.waiting == token
+    assert screen.run().session.token == token
+    assert screen.widget("title").value == example("pipeline").title

@@ -275,6 +275,40 @@ def test_an_action_that_is_removed_takes_what_was_refused_of_it_along(open_app: 
         assert shown.widget("actions.0.due").value == "2027-02-01"
 
 
+def test_what_was_refused_of_an_action_stays_with_it(open_app: Open) -> None:
+    """Another action is added, and one before it removed: the day is as wrong as before, with its action."""
+    listed = [{"what": what, "due": "2027-02-01"} for what in ("Ask them", "Tell them")]
+    screen = open_app("summary", changed(example("pipeline"), {"actions": listed}))
+    screen.give("actions.1.due", "soon")
+    screen.fill("action_what", "Write it down")
+    screen.press(next(key for key in screen.widgets() if key.startswith("FormSubmitter")))
+    assert len(screen.session.assessment.actions) == 3
+    assert len(screen.errors()) == 1
+    screen.press("actions.0.remove")
+    for shown in (screen, _again(screen, "summary")):
+        assert shown.widget("actions.0.what").value == "Tell them"
+        assert shown.widget("actions.0.due").value == "soon"
+        assert len(shown.errors()) == 1
+
+
+def test_a_new_action_that_is_refused_keeps_its_words(open_app: Open) -> None:
+    """The form is emptied only once its action is on the list; the sentence names no path."""
+    screen = open_app("summary", example("pipeline"))
+    screen.fill("action_what", "Ask them").fill("action_owner", "x" * 1_001)
+    screen.press(next(key for key in screen.widgets() if key.startswith("FormSubmitter")))
+    (sentence,) = screen.errors()
+    assert "“actions”" not in sentence
+    assert screen.widget("action_what").value == "Ask them"
+    assert screen.kept() == example("pipeline")
+
+
+def test_percent_are_read_where_percent_are_asked_for(open_app: Open) -> None:
+    """“50%” of points is no number of points."""
+    screen = open_app("cold_start", example("pipeline")).give("cold_start.meaningful_points", "50%")
+    assert len(screen.errors()) == 1
+    assert screen.kept() == example("pipeline")
+
+
 def test_the_first_thing_typed_is_kept_though_it_is_no_answer(open_app: Open) -> None:
     """Where nothing is answered yet it gets a link as an answer would."""
     screen = open_app("bottleneck").give(_ARROW, "three bananas")

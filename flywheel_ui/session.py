@@ -185,7 +185,8 @@ class Session:
 
     def counts_until_then(self, path: str) -> str:
         """Return what counts as the answer as long as another one is not accepted."""
-        if answer_with(path) == "actions":
+        path = answer_with(path)
+        if path == "actions":
             return ""  # said with the action: here it is known which of them
         said = " ".join(self._said(path).split())
         if said in ("", self.guide.text("answers.not_answered")):
@@ -260,7 +261,8 @@ class Session:
         try:
             opened = store().open(token)
         except UnknownLink:
-            self.stop_waiting()
+            if self.waiting:
+                self.waiting, self.may_edit = None, True
             raise
         except StoreError:
             if self.token is None:
@@ -278,11 +280,6 @@ class Session:
         if self.unsaved and not self.gone and not self.save() and not self.gone:
             raise StoreError(self.problem)
         self.unsaved.clear()
-
-    def stop_waiting(self) -> None:
-        """Let an assessment of its own begin where a link was waited for."""
-        if self.waiting:
-            self.waiting, self.may_edit = None, True
 
     @property
     def can_undo(self) -> bool:
@@ -422,12 +419,13 @@ def current() -> Session:
 
 def follow_the_link() -> None:
     """Open what the address leads to, once, and keep the link in the address on every page."""
-    session, link = current(), st.query_params.get(LINK)
+    session = current()
+    if session.waiting and not st.query_params.get(LINK):  # another page was gone to meanwhile
+        st.query_params[LINK] = session.waiting
+    link = st.query_params.get(LINK)
     if link and link == session.gone:
         st.query_params.pop(LINK, None)
-    elif not link:
-        session.stop_waiting()
-    elif link != session.token:
+    elif link and link != session.token:
         try:
             session.open(link)
         except UnknownLink:

@@ -25,8 +25,8 @@ def heartbeat() -> None:
         if session.waiting:
             session.open(session.waiting)
             st.rerun()
-        waiting = bool(session.unsaved) and not session.gone
-        changed = (waiting and session.save()) or session.follow()
+        has_unsaved = bool(session.unsaved) and not session.gone
+        changed = (has_unsaved and session.save()) or session.follow()
     except StoreError as error:
         session.problem = str(error)
         return

@@ -326,15 +326,16 @@ def _read(key: str, value: Any, session: Session) -> Any:
 def _remove(index: int) -> None:
     session = current()
     listed = value_at(session.assessment, "actions") or []
-    refused = [(*path.split(".")[1:], path) for path in session.errors if path.startswith("actions.")]
-    moved = [
-        (f"actions.{int(place) - (int(place) > index)}.{name}", session.errors[path], session.typed.get(path))
-        for place, name, path in refused
-        if int(place) != index
+    left = [place for place in range(len(listed)) if place != index]
+    refused = [
+        (f"actions.{now}.{name}", session.errors[before], session.typed.get(before))
+        for now, place in enumerate(left)
+        for name in NEW_ACTION
+        if (before := f"actions.{place}.{name}") in session.errors
     ]
-    _put(session, [action for place, action in enumerate(listed) if place != index])
-    for path, sentence, typed in moved:
-        session.refuse(path, sentence, typed)
+    _put(session, [listed[place] for place in left])
+    for again in refused:
+        session.refuse(*again)
     session.reborn("actions")
 
 

@@ -15,7 +15,7 @@ with question:
     st.caption(guide.text("ui.velocity.plot"))
     rates.measured(session, "learning")
     fields.note("velocity.learning_curve.estimated")
-    fields.number("velocity.network_effect.estimated_percent")
+    fields.number("velocity.network_effect.estimated_percent", percent=True)
     rates.measured(session, "network")
     fields.note("velocity.network_effect.estimated_percent")
 

@@ -77,9 +77,8 @@ def read_day(typed: str, session: Session) -> str | None:
     return read_date(typed, session.guide).isoformat() if typed.strip() else None
 
 
-def number(path: str) -> None:
+def number(path: str, *, percent: bool = False) -> None:
     """Ask for a number, typed: a field for numbers can't be emptied once it was drawn with one in it."""
-    percent = path.endswith("_percent")
 
     def read(typed: str, session: Session) -> float | None:
         return read_number(typed, session.guide, percent=percent)

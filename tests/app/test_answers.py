@@ -252,6 +252,18 @@ def test_a_vote_can_be_noted_and_ends_with_one_persons_change(
     assert screen.widget(basis).value == "voted"
 
 
+def test_another_assessment_knows_nothing_of_a_vote_that_was_changed(open_app: Open) -> None:
+    """That a group's vote became an estimate is said only where it was."""
+    level, basis = "components.storage.level", "components.storage.basis"
+    voted = changed(example("pipeline"), {level: 1, basis: "voted"})
+    screen = open_app("components", voted, "storage").give(level, 2)
+    said = screen.session.guide.text("ui.fields.no_vote_any_more")
+    assert said in screen.markdown()
+    screen.go("start").press("example_broken").go("components", "storage")
+    assert screen.widget(basis).value == "estimated"
+    assert said not in screen.markdown()
+
+
 def test_a_vote_stands_where_nothing_is_changed(open_app: Open) -> None:
     """The same duration in other words, and one that is taken away, leave the group's vote as it was."""
     answers = {f"{_ARROW}.basis": "voted", f"{_ARROW}.duration": {"likely": "P14D"}}

@@ -202,7 +202,10 @@ def test_a_link_that_can_not_be_asked_for_is_waited_for(
         assert any("The disk *is* full." in error for error in screen.errors())
         assert "title" not in screen.widgets()
         assert screen.session.guide.text("ui.link.you_read_only") not in screen.news()
-        assert screen.session.waiting == token
+        del screen.app.query_params[session.LINK]  # as on the way to another page
+        assert "learning.decision" not in screen.go("learning").widgets()
+        assert screen.app.query_params[session.LINK] == token
+        screen.go("start")
     assert screen.run().widget("title").value == example("pipeline").title
     assert not screen.errors()
 

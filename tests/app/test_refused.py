@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flywheel_core.assessment import value_at
+from flywheel_core.assessment import AnswersError, value_at
 from flywheel_core.questions import question_of, say_answer
 from flywheel_ui import session
 from tests.app.documents import changed, without
@@ -273,6 +273,33 @@ def test_an_action_that_is_removed_takes_what_was_refused_of_it_along(open_app: 
     for shown in (screen, _again(screen, "summary")):
         assert not shown.errors()
         assert shown.widget("actions.0.due").value == "2027-02-01"
+
+
+def test_a_note_that_was_refused_lies_open_after_a_reload(open_app: Open) -> None:
+    """Its fold opens where something in it is wrong: nobody has to look for what was typed."""
+    path, typed = "notes.learning.decision", "x" * 20_001
+    token = str(open_app("learning", example("pipeline")).give(path, typed).session.token)
+    again = Screen(token)
+    again.app.switch_page("../pages/learning.py")
+    assert again.run().widget(path).value == typed
+
+
+def test_a_removed_action_is_gone_where_too_many_were_taken_over(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the list would have been too long is past then; nothing else is."""
+    screen = open_app("summary", changed(example("pipeline"), {"actions": [{"what": "Ask"}]}))
+    with monkeypatch.context() as full:
+        full.setattr(session, "change_all", _too_many)
+        full.setattr(session.Session, "_save", _too_many)
+        screen.press("take_over")
+    assert screen.errors()
+    assert not screen.press("actions.0.remove").errors()
+    assert value_at(screen.kept(), "actions") is None
+
+
+def _too_many(*_args: object) -> None:
+    raise AnswersError("That are too many.", "actions")
 
 
 def test_what_was_refused_of_an_action_stays_with_it(open_app: Open) -> None:

@@ -65,3 +65,18 @@ def test_an_action_stays_unfolded_while_its_words_change(summary: Page) -> None:
     owner = renamed.get_by_label(GUIDE.text("ui.summary.owner"), exact=True)
     expect(owner).to_have_value("Ada")
     expect(owner).to_be_focused()
+
+
+def test_a_first_note_stays_in_sight(page: Page, server: AppServer, token: str) -> None:
+    """Its fold says by then that there is a note, and is another one to Streamlit; it stays open."""
+    assert not ANSWERS.notes.get("learning.decision")
+    page.goto(f"{server.address}/learning?a={token}")
+    settled(page)
+    question = question_of("learning.decision", GUIDE)
+    _fold(page, GUIDE.text("ui.fields.note", question=question)).locator("summary").click()
+    page.get_by_label(GUIDE.text("ui.fields.note", question=question), exact=True).fill("They said so.")
+    page.keyboard.press("Tab")
+    written = _fold(page, GUIDE.text("ui.fields.note_written", question=question))
+    expect(written.locator("textarea")).to_have_value("They said so.")
+    settled(page)
+    expect(written.locator("textarea")).to_be_visible()

@@ -253,20 +253,15 @@ class Session:
         self.reborn("")
 
     def open(self, token: str) -> None:
-        """Open what a link leads to. Raises UnknownLink or StoreError.
-
-        As long as the store can't be asked nothing may be typed: it would belong to no assessment.
-        """
+        """Open what a link leads to. Raises UnknownLink or StoreError."""
         self._leave()
         try:
             opened = store().open(token)
         except UnknownLink:
-            if self.waiting:
-                self.waiting, self.may_edit = None, True
+            self.waiting = None
             raise
         except StoreError:
-            if self.token is None:
-                self.waiting, self.may_edit = token, False
+            self.waiting = token if self.token is None else None
             raise
         self._opened(opened)
         self._forget_refused()

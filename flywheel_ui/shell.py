@@ -126,6 +126,14 @@ def tell(session: Session) -> None:
     session.news.clear()
 
 
+def wait(session: Session) -> None:
+    """Say why what the address leads to is not shown, in the place of a page whose answers are not known."""
+    st.title(session.guide.text("ui.link.waiting"), anchor=False)
+    st.error(escaped(session.problem), icon=":material/error:")
+    st.markdown(session.guide.text("ui.link.waiting_means"))
+    heartbeat()
+
+
 def pages() -> list[st.Page]:
     """Return all pages, those of a room unlisted: people come to them by a link or a code."""
     guide = current().guide
@@ -173,8 +181,11 @@ def frame(page: st.Page) -> None:
     session = current()
     parts.begin()
     layout.width(layout.WIDTH, loop_ring.STYLE)
+    if session.waiting:
+        wait(session)
+        return
     status(session)
-    if not (session.may_edit or session.waiting):
+    if not session.may_edit:
         st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
     parts.part("told", lambda: told(session), lambda: tell(session))
     parts.rest(lambda: (session.token, session.may_edit))

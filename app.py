@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
 
-from flywheel_ui import SCRIPTS, script
+from flywheel_ui import FROM_THE_START, SCRIPTS, script
 from flywheel_ui.bell import streams
 from flywheel_ui.headers import SecurityHeaders
+from flywheel_ui.own_scripts import OwnScripts
 from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
 from flywheel_ui.whole_page import WholePageFirst
@@ -60,5 +61,10 @@ app = st.App(
         *(Route(f"/flywheel/{name}", own_script) for name in SCRIPTS),
         Route("/flywheel/bell", streams.answer),
     ],
-    middleware=[Middleware(Promptly), Middleware(WholePageFirst), Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(Promptly),
+        Middleware(WholePageFirst),
+        Middleware(SecurityHeaders),
+        Middleware(OwnScripts, tuple(f"flywheel/{name}" for name in FROM_THE_START)),
+    ],
 )

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-#: The scripts of our own in the browser; `app.py` hands them out.
-SCRIPTS = ("top.js", "unsent.js", "way_back.js")
+#: The scripts of our own that each page starts with.
+FROM_THE_START = ("unsent.js", "way_back.js")
+#: All scripts of our own in the browser; `app.py` hands them out.
+SCRIPTS = ("top.js", *FROM_THE_START)
 
 
 def script(name: str) -> Path:

@@ -165,15 +165,11 @@ def _around(page: st.Page, known: list[st.Page]) -> list[st.Page]:
     return [other for other in known if other.url_path in ("", layout.WORKSHOP, page.url_path)]
 
 
-_SCRIPTS = "".join(f'<script src="flywheel/{name}"></script>' for name in ("unsent.js", "way_back.js"))
-
-
 def in_a_workshop(page: st.Page) -> None:
     """Draw a page without an assessment of its own; what it says while the server is away is the room's."""
     page.run()
     screen = "join" if page.url_path == "join" else "room"
-    away = f'<div class="flywheel-away" {_box(current().guide.text(f"ui.{screen}.away"))}></div>'
-    st.html(away + _SCRIPTS, unsafe_allow_javascript=True)
+    st.html(f'<div class="flywheel-away" {_box(current().guide.text(f"ui.{screen}.away"))}></div>')
 
 
 def frame(page: st.Page) -> None:
@@ -194,7 +190,6 @@ def frame(page: st.Page) -> None:
     page.run()
     with refused_elsewhere:
         parts.part("refused", lambda: elsewhere(session), lambda: say_elsewhere(session))
-    st.html(_SCRIPTS, unsafe_allow_javascript=True)
     session.drawn = True
     parts.end()
     heartbeat()

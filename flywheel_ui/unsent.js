@@ -1,11 +1,10 @@
 // Only the browser knows what was typed and not sent yet, and that the server is away: this has the status line
 // say so (`status` in shell.py draws the words, hidden), and says it in Streamlit's box about the connection too.
 (() => {
-  if (window.flywheelUnsent) return;
   const FIELDS = "[data-testid=stMain] :is(textarea, input[type=text]:not([role=combobox]))";
   const PAUSE = 700; // a little less than the shortest pause after which a field is sent while it is typed in
   const REST = 2000; // a server that has rested so long has had all that was sent
-  const unsent = (window.flywheelUnsent = new Map()); // field: when it was typed in last
+  const unsent = new Map(); // field: when it was typed in last
   const left = new Map(); // field: when it was left, or sent with Enter
   const sent = new WeakMap(); // field: what the server has
   let began = 0;

@@ -1,8 +1,6 @@
 // What a page adds to its own address, or takes from it, is no step of the browser's way back: else it takes
 // several presses to leave Step 1. Another place, or another assessment, stays a step of its own.
 (() => {
-  if (window.flywheelWayBack) return;
-  window.flywheelWayBack = true;
   const LINK = "a";
   const push = history.pushState.bind(history);
 

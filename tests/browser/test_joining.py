@@ -160,10 +160,8 @@ def test_a_choice_made_while_the_server_was_away_is_saved(page: Page, own_server
 
 
 def _knows_what_to_say(page: Page) -> None:
-    """Wait until the script is there that has the words, which comes from the server too."""
+    """Wait until the words are there, which come from the server too."""
     expect(page.locator(".flywheel-away")).to_be_attached(timeout=20_000)
-    while not page.evaluate("() => Boolean(window.flywheelUnsent)"):
-        page.wait_for_timeout(50)
 
 
 def _says_that_it_is_away(page: Page, words: str) -> None:

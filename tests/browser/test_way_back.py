@@ -14,6 +14,14 @@ from tests.browser.test_screens import address, keep
 GUIDE = load_guide()
 
 
+# What stands in the place of `pushState` when the app's first element appears.
+_AT_FIRST = """new MutationObserver((_, watching) => {
+    if (!document.querySelector('[data-testid=stApp]')) return;
+    window.pushStateAtFirst = String(history.pushState);
+    watching.disconnect();
+}).observe(document, { childList: true, subtree: true });"""
+
+
 def _go(page: Page, place: str) -> None:
     page.get_by_role("link", name=GUIDE.text(f"ui.{place}.nav"), exact=True).first.click()
     settled(page)
@@ -40,6 +48,15 @@ def test_one_press_leads_one_page_back(new_page: Callable[..., Page], server: Ap
     for place in went[1:]:
         page.go_forward()
         _stands_at(page, place)
+
+
+def test_no_press_comes_before_the_script_that_is_there_to_see_it(page: Page, server: AppServer) -> None:
+    """Where Streamlit draws its first frame, what it writes into the way back is seen already."""
+    page.add_init_script(_AT_FIRST)
+    page.goto(server.address)
+    settled(page)
+    first = page.evaluate("window.pushStateAtFirst")
+    assert "replaceState" in first
 
 
 def test_the_places_of_step_1_are_pages_of_their_own(page: Page, server: AppServer) -> None:

@@ -53,13 +53,16 @@ async def own_script(request: Request) -> FileResponse:
     return FileResponse(script(request.url.path.rpartition("/")[2]), media_type="text/javascript")
 
 
+#: Where the app stands on its server: the path that `server.baseUrlPath` names, else at the top.
+_PATH = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
 app = st.App(
     Path(__file__).parent / "flywheel_ui" / "shell.py",
     lifespan=lifespan,
     routes=[
-        Route("/health", health),
-        *(Route(f"/flywheel/{name}", own_script) for name in SCRIPTS),
-        Route("/flywheel/bell", streams.answer),
+        Route(f"{_PATH}/health", health),
+        *(Route(f"{_PATH}/flywheel/{name}", own_script) for name in SCRIPTS),
+        Route(f"{_PATH}/flywheel/bell", streams.answer),
     ],
     middleware=[
         Middleware(Promptly),

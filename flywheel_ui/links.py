@@ -1,12 +1,12 @@
 """The links of an assessment: the private one, those that only show, and how to withdraw these."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from flywheel_core.store import StoreError
 from flywheel_ui import parts
+from flywheel_ui.address import address
 from flywheel_ui.fields import answered
 from flywheel_ui.session import LINK, Session, current, store
 
@@ -23,7 +23,7 @@ def _links(session: Session) -> None:
     with st.container(border=True):
         icon, words = ("edit", "private") if session.may_edit else ("visibility", "read_only")
         st.markdown(f":material/{icon}: {guide.text(f'ui.link.{words}')}")
-        st.code(address(session.token), language=None, wrap_lines=True)
+        st.code(address(**{LINK: session.token or ""}), language=None, wrap_lines=True)
     if session.may_edit:
         with st.container(border=True):
             _only_show(session)
@@ -34,7 +34,7 @@ def _only_show(session: Session) -> None:
     st.markdown(f":material/visibility: {guide.text('ui.link.only_show')}")
     if session.shared:
         st.markdown(guide.text("ui.link.shared"))
-        st.code(address(session.shared), language=None, wrap_lines=True)
+        st.code(address(**{LINK: session.shared}), language=None, wrap_lines=True)
     _button("share", guide.text("ui.link.share"), _share)
     if views := _views(session):
         st.caption(guide.many("ui.link.there_are", views))
@@ -78,9 +78,3 @@ def _revoke() -> None:
         return
     session.shared, session.views = None, None
     session.news.append(session.guide.text("ui.link.revoked"))
-
-
-def address(token: str | None) -> str:
-    """Return the full address of a link, as this browser sees the app."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}/?{LINK}={token}"

@@ -8,17 +8,17 @@ import streamlit as st
 from flywheel_core import AnswersError, Assessment, read_answers
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError, UnknownLink
+from flywheel_ui.address import is_this_machine
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, store
 
 EXAMPLES = ("broken", "pipeline", "flywheel")
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def who_can_read(session: Session) -> Iterator[str]:
     """Yield who can read what is typed, where it lies and for how long."""
     guide = session.guide
-    local = urlsplit(st.context.url or "").hostname in _THIS_MACHINE
+    local = is_this_machine()
     yield guide.text("ui.start.where_here" if local else "ui.start.where")
     if local and (place := _place()):
         yield guide.text("ui.start.place", place=escaped(place) if "`" in place else f"`{place}`")

@@ -8,6 +8,7 @@ from flywheel_core import Assessment, read_answers, workshop
 from flywheel_core.assessment import AnswersError
 from flywheel_core.store import Person, RoomNow
 from flywheel_core.workshop import ROLES, Room
+from flywheel_ui.address import address
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 
@@ -51,7 +52,7 @@ def _person(person: Person, room: Room) -> None:
         st.text(" · ".join(_said_of(person)))
         with st.container(horizontal=True, width="content"):
             if person.on_paper:
-                link = here.address("join", me=here.rooms().place(here.token(), person.id))
+                link = address("join", me=here.rooms().place(here.token(), person.id))
                 st.link_button(
                     guide.text("ui.people.enter"), link, type="tertiary", icon=":material/edit_note:"
                 )

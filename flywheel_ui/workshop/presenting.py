@@ -5,6 +5,7 @@ import streamlit as st
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Room
 from flywheel_ui import bell, layout
+from flywheel_ui.address import address
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import shown
@@ -45,9 +46,9 @@ def _show(now: RoomNow) -> None:
     ):
         st.text(room.title, width="stretch")
         if _is_open(room):
-            address = here.address("join").partition("//")[2]
+            way_in = address("join").partition("//")[2]
             st.markdown(
-                guide.text("ui.present.join", address=escaped(address), code=now.code), width="content"
+                guide.text("ui.present.join", address=escaped(way_in), code=now.code), width="content"
             )
     st.title(shown.topic_or_phase(room), anchor=False)
     _PHASES[room.phase](now)
@@ -60,7 +61,7 @@ def _is_open(room: Room) -> bool:
 
 def _way_in(now: RoomNow, *, width: int) -> None:
     if _is_open(now.room):
-        qr(here.address("join", code=now.code), width=width)
+        qr(address("join", code=now.code), width=width)
 
 
 def _lobby(now: RoomNow) -> None:

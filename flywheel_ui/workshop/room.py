@@ -7,7 +7,6 @@ older one changes nothing and is drawn anew.
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import partial
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -124,15 +123,3 @@ def _at(step: Callable[[Room, datetime], Room], room: Room) -> Room:
 def seen() -> int:
     """Return the version of the room that this screen shows."""
     return int(st.session_state[_SEEN][1])
-
-
-def address(page: str, **parameters: str) -> str:
-    """Return the full address of a screen, as this browser sees the app."""
-    here = urlsplit(st.context.url or "")
-    query = "&".join(f"{name}={value}" for name, value in parameters.items())
-    return f"{here.scheme}://{here.netloc}/{page}" + (f"?{query}" if query else "")
-
-
-def is_reached_by_others() -> bool:
-    """Say whether the address in this browser leads here from another device too."""
-    return urlsplit(st.context.url or "").hostname not in ("localhost", "127.0.0.1", "::1")

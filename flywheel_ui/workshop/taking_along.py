@@ -10,6 +10,7 @@ from flywheel_core.report import votes_csv
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Vote, shown_rounds
 from flywheel_ui import layout
+from flywheel_ui.address import address, is_this_machine
 from flywheel_ui.session import LINK
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop.qr import qr
@@ -21,13 +22,13 @@ def ways_in(now: RoomNow) -> None:
     """Show the code and its picture, and the two links that are secrets."""
     guide = here.words()
     st.header(guide.text("ui.links.title"), anchor=False)
-    join = here.address("join", code=now.code)
+    join = address("join", code=now.code)
     with st.container(horizontal=True, vertical_alignment="center"):
         qr(join, width=120)
         st.metric(guide.text("ui.room.code"), now.code)
-    wall = here.address("present", room=_present_token())
+    wall = address("present", room=_present_token())
     st.link_button(guide.text("ui.links.open_wall"), wall, icon=":material/open_in_new:")
-    if not here.is_reached_by_others():
+    if is_this_machine():
         st.warning(guide.text("ui.links.only_here"), icon=":material/wifi_off:")
     with st.expander(guide.text("ui.links.secrets"), type="compact"):
         st.markdown(guide.text("ui.links.join"))
@@ -35,7 +36,7 @@ def ways_in(now: RoomNow) -> None:
         st.markdown(guide.text("ui.links.present"))
         st.code(wall, language=None, wrap_lines=True)
         st.markdown(guide.text("ui.links.facilitate"))
-        st.code(here.address("facilitate", room=here.token()), language=None, wrap_lines=True)
+        st.code(address("facilitate", room=here.token()), language=None, wrap_lines=True)
 
 
 def _present_token() -> str:
@@ -90,7 +91,7 @@ def result_button(*, primary: bool) -> None:
 
 def _result_link() -> str:
     made = st.session_state.get(_RESULT, {}).get(here.token())
-    return here.address("summary", **{LINK: made}) if made else ""
+    return address("summary", **{LINK: made}) if made else ""
 
 
 def _result() -> None:

@@ -3,7 +3,9 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_ASKED_AGAIN = (b"if-none-match", b"if-modified-since")
+#: The file that Streamlit knows is not the page that is sent, so neither may stand for the other, and what is
+#: added to must not come compressed.
+_KEPT_BACK = (b"if-none-match", b"if-modified-since", b"accept-encoding")
 
 
 class OwnScripts:
@@ -24,8 +26,7 @@ class OwnScripts:
         if not _asks_for_a_page(scope):
             await self._app(scope, receive, send)
             return
-        # The file that Streamlit knows is not the page that is sent: neither may stand for the other.
-        headers = [(name, value) for name, value in scope["headers"] if name not in _ASKED_AGAIN]
+        headers = [(name, value) for name, value in scope["headers"] if name not in _KEPT_BACK]
         start: Message | None = None
         body = b""
 

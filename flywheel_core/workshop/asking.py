@@ -71,9 +71,11 @@ def say_choice(item: Item, choice: int | str, guide: Guide) -> str:
 
 
 def short_choice(item: Item, choice: int | str, guide: Guide) -> str:
-    """Return a choice in as few words as a chart has room for; a step of the scale is its number."""
+    """Return a choice in as few words as a chart has room for; a step of the scale with its number."""
     if item.kind == "scale" and isinstance(choice, int):
-        return str(choice)
+        group, _, key = item.path.rpartition(".")
+        words = guide.lines("strengths.short" if key == "strength" else f"{group}.short")
+        return f"{choice} · {words[choice]}"
     key = f"workshop.short.{choice}"
     return guide.text(key) if guide.has(key) else say_choice(item, choice, guide)
 

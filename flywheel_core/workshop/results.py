@@ -169,10 +169,13 @@ def say_agreement(result: ItemResult, guide: Guide) -> str:
     return guide.text("workshop.agreement.tied", percent=percent, choices=choices)
 
 
-def explain_agreement(items: Iterable[ItemResult], guide: Guide) -> str:
-    """Return what agreement is and whose measure, "" where these items show none: a share says what it is."""
+def explain_agreement(items: Iterable[ItemResult], guide: Guide, *, source: bool = True) -> str:
+    """Return what agreement is, "" where these items show none: a share says what it is.
+
+    With its `source` it is also said whose measure it is.
+    """
     shown = any(item.agreement is not None and item.item.kind != "choice" for item in items)
-    return guide.text("workshop.agreement.source") if shown else ""
+    return guide.text(f"workshop.agreement.{'source' if source else 'means'}") if shown else ""
 
 
 @dataclass(frozen=True)

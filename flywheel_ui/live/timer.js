@@ -19,7 +19,7 @@ export default function ({ data, parentElement }) {
   }
   const { ends, now, ...words } = data;
   Object.assign(timer, words, { ends: ends * 1000, offset: now - Date.now() / 1000 });
-  timer.element.style.fontSize = data.large ? "3rem" : "";
+  timer.element.style.fontSize = data.large ? "4rem" : "";
   show(timer);
   return () => {
     clearInterval(timer.ticking);

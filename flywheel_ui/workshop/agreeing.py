@@ -56,11 +56,11 @@ def form(now: RoomNow, found: TopicResult) -> None:
     )
 
 
-def button(now: RoomNow) -> None:
+def button(now: RoomNow, key: str = "agree") -> None:
     """Offer to agree on what the form holds."""
     st.button(
         here.words().text("ui.agree.button"),
-        key="agree",
+        key=key,
         type="primary",
         on_click=_agree,
         args=(now.room.present, partial(_key, now)),

@@ -39,7 +39,7 @@ def topic(me: Participant, shown: Topic, token: str) -> None:
     for result in found.items:
         with st.container(border=True):
             _item(me, result, said=found.withheld)
-    if said := explain_agreement(found.items, guide):
+    if said := explain_agreement(found.items, guide, source=False):
         st.caption(said)
 
 

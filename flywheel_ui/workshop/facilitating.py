@@ -63,6 +63,7 @@ def to_agree_on(now: RoomNow, found: TopicResult | None) -> None:
     """Ask, beside the votes that were just shown, what the room agrees on."""
     if found is not None and now.room.phase == "revealed":
         agreeing.form(now, found)
+        agreeing.button(now, moves.BELOW_THE_FORM)
 
 
 def _ask(room: Room) -> str:

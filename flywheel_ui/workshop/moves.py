@@ -21,8 +21,12 @@ EXTRA_MINUTES = 2
 
 Step = Callable[[Room, datetime], Room]
 
+#: The button that agrees once more, where the form stands below the votes and not beside them.
+BELOW_THE_FORM = "agree_below"
+
 #: The bar keeps to the top; what the keyboard goes to is never hidden behind it. On a phone it stays two
-#: lines high: further moves are a swipe away.
+#: lines high: further moves are a swipe away. There the form that is agreed on stands far below it, and ends
+#: with the button, too.
 _IN_VIEW = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-moves) { position: sticky; top: 0; z-index: 100; }
 .st-key-moves { background: %s; padding: 0.75rem 0; border-bottom: 1px solid %s; }
@@ -31,6 +35,7 @@ _IN_VIEW = """<style>
   [class*=st-key-next_moves] { flex-wrap: nowrap; overflow-x: auto; padding: 4px; }
   [class*=st-key-next_moves] > * { flex: none; }
 }
+@media (min-width: 640.02px) { .st-key-%s { display: none; } }
 </style>"""
 
 
@@ -38,7 +43,7 @@ def bar(now: RoomNow, found: TopicResult | None) -> None:
     """Show the counts, the time and the moves of this phase; `found` is what the shown votes came to."""
     look = "dark" if st.context.theme.type == "dark" else "light"
     colours = (st.get_option(f"theme.{look}.{name}") for name in ("backgroundColor", "borderColor"))
-    st.html(_IN_VIEW % tuple(colours))
+    st.html(_IN_VIEW % (*colours, BELOW_THE_FORM))
     with st.container(key="moves", gap="small"):
         with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
             _counts(now)
@@ -95,7 +100,7 @@ def counted(now: RoomNow) -> str:
     guide, room, count = here.words(), now.room, now.counts
     said = shown.counts(now)
     if room.phase in ("revealed", "agreed"):
-        said += " · " + guide.text("ui.moves.voted_of", voted=count.voted, joined=count.joined)
+        said += " · " + guide.many("ui.room.voted", count.voted)
     elif room.is_open_beforehand(here.now()):
         said += " · " + guide.many("ui.moves.through", count.voted)
     return said

@@ -18,11 +18,16 @@ _SCALED = """<style>
 [data-testid=stHeader] { display: none; }
 [data-testid=stMainBlockContainer] { padding: 1rem 1.75rem 0; }
 .st-key-bell { position: absolute; }
+.st-key-code strong { font-size: 5rem; line-height: 1.1; letter-spacing: 0.06em; }
+.st-key-asked :is(li, [data-testid=stText]) { font-size: 1.4rem; line-height: 1.5; }
 .st-key-room_and_way_in { flex-wrap: nowrap; }
 .st-key-room_and_way_in :is([data-testid=stText], [data-testid=stText] *) {
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
 }
 </style>"""
+
+#: So many questions fit a wall in large letters.
+_MOST_LARGE = 6
 
 
 def wall() -> None:
@@ -59,9 +64,9 @@ def _is_open(room: Room) -> bool:
     return not (room.closed or room.locked)
 
 
-def _way_in(now: RoomNow, *, width: int) -> None:
+def _way_in(now: RoomNow) -> None:
     if _is_open(now.room):
-        qr(address("join", code=now.code), width=width)
+        qr(address("join", code=now.code), width="stretch")
 
 
 def _lobby(now: RoomNow) -> None:
@@ -70,12 +75,13 @@ def _lobby(now: RoomNow) -> None:
         return
     picture, said = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
-        _way_in(now, width=520)
+        _way_in(now)
     with said:
         if _is_open(room):
-            st.markdown(f"## {guide.text('ui.present.code')} {now.code}")
+            with st.container(gap=None, key="code"):
+                st.markdown(f"{guide.text('ui.present.code')}  \n**{now.code}**")
+        st.markdown(f"## {shown.counts(now)}")
         st.markdown(guide.text(f"workshop.modes.{room.mode}.means"))
-        st.markdown(f"### {shown.counts(now)}")
         if room.beforehand_until is not None:
             st.markdown(shown.beforehand(room))
 
@@ -83,13 +89,15 @@ def _lobby(now: RoomNow) -> None:
 def _collecting(now: RoomNow) -> None:
     asked, beside = st.columns([3, 1], gap="large")
     with asked:
-        shown.scope(now.room, here.token())
-        layout.bullets(shown.questions(now.room))
+        questions = list(shown.questions(now.room))
+        with st.container(key="asked" if len(questions) <= _MOST_LARGE else "asked_of_many"):
+            shown.scope(now.room, here.token())
+            layout.bullets(questions)
         st.markdown(f"## {shown.counts(now)}")
         if now.room.ends_at is not None:
             bell.timer(now.room.ends_at, large=True)
     with beside:
-        _way_in(now, width=220)
+        _way_in(now)
 
 
 def _revealed(now: RoomNow) -> None:

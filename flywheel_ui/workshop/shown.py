@@ -154,12 +154,12 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
         with st.container(gap="xsmall"):
             if left := sum(not result.withheld for result in rest):
                 st.markdown(here.words().many("ui.room.more_items", left))
-            explained(seen)
+            explained(seen, source=False)
 
 
-def explained(items: Iterable[ItemResult]) -> None:
-    """Say what agreement is and whose measure, where one is shown."""
-    if said := explain_agreement(items, here.words()):
+def explained(items: Iterable[ItemResult], *, source: bool = True) -> None:
+    """Say what agreement is, and whose measure, where one is shown."""
+    if said := explain_agreement(items, here.words(), source=source):
         st.caption(said)
 
 

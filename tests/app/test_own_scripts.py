@@ -50,9 +50,12 @@ def test_a_page_starts_with_the_scripts_ahead_of_all_others() -> None:
 
 def test_a_page_without_them_is_never_taken_from_the_browsers_memory() -> None:
     """What the browser kept of the page as Streamlit has it isn't asked about, and this one has no mark."""
-    headers, _, passed = _asked("/", accept="text/html", if_none_match='"1"', cookie="kept")
+    headers, _, passed = _asked(
+        "/", accept="text/html", accept_encoding="gzip", if_none_match='"1"', cookie="kept"
+    )
     assert "etag" not in headers
     assert "if-none-match" not in passed
+    assert "accept-encoding" not in passed, "what comes compressed can't be added to"
     assert passed["cookie"] == "kept"
 
 

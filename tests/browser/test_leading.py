@@ -58,7 +58,7 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
     judge("collecting", leading)
     held.reveal()
     judge("revealed", leading)
-    page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True).click()
+    page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True).first.click()
     expect(page.get_by_role("button", name=GUIDE.text("ui.facilitate.votes_again"))).to_have_count(0)
     judge("agreed")
     held.close()
@@ -86,7 +86,7 @@ def test_axe_finds_nothing_on_the_wall(
     _divided(held)
     judge("collecting", GUIDE.many("ui.room.voted", 5))
     held.reveal()
-    judge("revealed", "Tastle")
+    judge("revealed", GUIDE.text("workshop.agreement.means"))
     held.rooms.agree(held.facilitate, held.version, {"components.storage.level": 1}, "Two see less.")
     judge("agreed", "Two see less.")
     held.close()
@@ -101,7 +101,7 @@ def test_a_room_is_led_by_keyboard(page: Page, server: AppServer, held: HeldRoom
     settled(page)
 
     def press(label: str) -> None:
-        button = page.get_by_role("button", name=label, exact=True)
+        button = page.get_by_role("button", name=label, exact=True).first
         expect(button).to_be_visible(timeout=BY_THE_BELL)
         for _ in range(120):
             if button.evaluate("button => button === document.activeElement"):
@@ -178,13 +178,37 @@ def test_the_moves_stay_in_view(
     held.reveal()
     page.goto(f"{server.address}/facilitate?room={held.facilitate}")
     settled(page)
-    agree = page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True)
+    agree = page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True).first
     for share in (0, 0.5, 1):
         page.evaluate(_SCROLL, share)
         page.wait_for_timeout(200)
         expect(agree).to_be_in_viewport(ratio=1)
-        expect(page.get_by_text("5 of 5 voted")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_text(GUIDE.many("ui.room.voted", 5))).to_be_in_viewport(ratio=1)
         assert agree.evaluate(_UNCOVERED)
+
+
+@pytest.mark.parametrize(("width", "buttons"), [(360, 2), (1280, 1)])
+def test_the_form_ends_with_its_button_where_the_bar_is_far(
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int, buttons: int
+) -> None:
+    """On a phone the dissent that was just typed is agreed on right below it."""
+    page = new_page(width, 900)
+    _divided(held)
+    held.reveal()
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    settled(page)
+    agree = page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True)
+    expect(agree).to_have_count(buttons)
+    if buttons > 1:
+        dissent = page.get_by_label(GUIDE.text("ui.agree.dissent"), exact=True)
+        dissent.fill("Two of us see less.")
+        field, button = dissent.bounding_box(), agree.last.bounding_box()
+        assert field
+        assert button
+        assert 0 < button["y"] - field["y"] - field["height"] < 120
+        agree.last.click()
+        expect(page.get_by_text(GUIDE.text("ui.room.dissent"))).to_be_visible()
+        expect(page.get_by_text("Two of us see less.", exact=True)).to_be_visible()
 
 
 _SCROLL = """share => {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from flywheel_core import load_guide, read_answers
@@ -50,10 +51,13 @@ def test_one_press_leads_one_page_back(new_page: Callable[..., Page], server: Ap
         _stands_at(page, place)
 
 
-def test_no_press_comes_before_the_script_that_is_there_to_see_it(page: Page, server: AppServer) -> None:
+@pytest.mark.parametrize("place", ["", "learning", "join"])
+def test_no_press_comes_before_the_script_that_is_there_to_see_it(
+    page: Page, server: AppServer, place: str
+) -> None:
     """Where Streamlit draws its first frame, what it writes into the way back is seen already."""
     page.add_init_script(_AT_FIRST)
-    page.goto(server.address)
+    page.goto(f"{server.address}/{place}")
     settled(page)
     first = page.evaluate("window.pushStateAtFirst")
     assert "replaceState" in first

@@ -57,9 +57,9 @@ def texts(spec: dict[str, Any]) -> list[str]:
 
 def test_every_vote_is_a_dot_in_the_row_of_its_choice() -> None:
     """As many dots as votes, those of one choice on one line, with their number behind them."""
-    spec = votes_spec(vote_chart(result_of(LEVEL, SPREAD), GUIDE))
-    rows = {row["text"]: row["y"] for row in layer(spec, "words") if row["align"] == "right"}
-    assert list(rows) == ["0", "1", "2", "3", "4"]
+    spec = votes_spec(vote_chart(result_of(LEVEL, SPREAD), GUIDE), width=WIDTHS[2])
+    rows = [row["text"] for row in layer(spec, "words") if row["align"] == "right"]
+    assert rows == [f"{n} · {words}" for n, words in enumerate(GUIDE.lines("components.storage.short"))]
     lines = sorted({dot["y"] for dot in layer(spec, "dots")})
     assert [sum(dot["y"] == line for dot in layer(spec, "dots")) for line in lines] == [1, 2, 1, 3, 2]
     counts = [row["text"] for row in layer(spec, "words") if row["align"] == "left" and row["text"].isdigit()]
@@ -80,7 +80,7 @@ def test_many_votes_are_bars_with_their_number() -> None:
 def test_the_median_is_a_word_and_a_pointer_at_its_row() -> None:
     """The pointer stands at the median's row, in an even room at the lower one's, in ink."""
     for votes, row in (([1, 2, 3], 2), ([2, 2, 3, 3], 2)):
-        spec = votes_spec(vote_chart(result_of(LEVEL, votes), GUIDE))
+        spec = votes_spec(vote_chart(result_of(LEVEL, votes), GUIDE), width=WIDTHS[2])
         (pointer,) = layer(spec, "pointers")
         labels = [each["y"] for each in layer(spec, "words") if each["align"] == "right"]
         assert pointer["y"] == pytest.approx(labels[row] - 0.66 / 2 * 13, abs=0.3)
@@ -131,8 +131,8 @@ def test_alt_text_and_table_say_what_is_drawn() -> None:
     """Counts, median, agreement and what stands beside are in the alt text; the counts are a table."""
     chart = vote_chart(result_of(LEVEL, SPREAD), GUIDE)
     for said in (
-        "2 for “1”",
-        "3 for “3”",
+        "2 for “1 · each team's own”",
+        "3 for “3 · open to every team”",
         "Median 3",
         "Agreement",
         "1 doesn't know",

@@ -295,7 +295,7 @@ def test_votes_on_other_topics_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("item", "values", "asked"),
     [
-        (LEVEL, [1, 2, 4], ["“1”", "“4”", "see"]),
+        (LEVEL, [1, 2, 4], ["“1 · each team's own”", "“4 · one versioned source”", "see"]),
         (ACCESS, ["no_team", "some_teams", "every_team"], ["“No team”", "“Every team”"]),
         (DELETION, ["yes", "yes", "no"], ["“Yes”", "“No”"]),
         (
@@ -308,7 +308,7 @@ def test_votes_on_other_topics_are_passed_over() -> None:
             [{"likely": "P1D"}, {"likely": "P2D"}, {"likely": "P9D"}],
             ["“1 day”", "“9 days”", "clock"],
         ),
-        (LEVEL, [2, 2, 2], ["All who judged it say “2”"]),
+        (LEVEL, [2, 2, 2], ["All who judged it say “2 · shared with some teams”"]),
         (LEVEL, [2, DONT_KNOW, DONT_KNOW, DONT_KNOW], ["3 people do not know"]),
         (LEVEL, [NOT_APPLICABLE] * 3, ["Nobody judged"]),
     ],
@@ -323,8 +323,8 @@ def test_what_to_ask(item: str, values: list[Any], asked: list[str]) -> None:
 def test_a_named_room_is_asked_by_name() -> None:
     """In a named room the two ends are asked by their names, with what they said."""
     question = result_of(LEVEL, [0, 2, 4], mode="named", named=True).question
-    assert "Person 0 (“0”)" in question
-    assert "Person 2 (“4”)" in question
+    assert "Person 0 (“0 · not kept, or scattered”)" in question
+    assert "Person 2 (“4 · one versioned source”)" in question
     assert "Person 1" not in question
 
 
@@ -348,4 +348,7 @@ def test_agreement_in_words() -> None:
     assert say_agreement(result_of(DELETION, ["yes", "no"] * 2), guide) == "50% each say “Yes” and “No”"
     assert say_agreement(result_of(LEVEL, [DONT_KNOW] * 3), guide) == "No votes to compare"
     assert "Tastle and Wierman (2007)" in explain_agreement([result_of(LEVEL, [2, 2, 2])], guide)
+    short = explain_agreement([result_of(LEVEL, [2, 2, 2])], guide, source=False)
+    assert "100%" in short
+    assert "Tastle" not in short
     assert explain_agreement([result_of(DELETION, ["yes", "no"]), result_of(LEVEL, [])], guide) == ""

@@ -41,9 +41,22 @@ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(
 def show(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
     """Draw the ring of the present answers, with the same in words and as links below it."""
     session = current()
-    parts.part(NAME, lambda: (present_ring(session), look()), lambda: _chart(session, widths, highlight))
+    parts.part(
+        NAME,
+        lambda: (present_ring(session), look()),
+        lambda: draw(present_ring(session), widths=widths, highlight=highlight),
+    )
     links_to_components(session)
     parts.part(WORDS, lambda: _words_shown(session), lambda: ring_in_words(session))
+
+
+def show_instead(drawn: Ring, said: str) -> None:
+    """Draw another ring in the place of the present one, and say whose it is."""
+    session = current()
+    parts.part(NAME, lambda: (drawn, look()), lambda: draw(drawn))
+    st.caption(said)
+    links_to_components(session)
+    in_words(drawn)
 
 
 def present_ring(session: Session) -> Ring:
@@ -56,8 +69,8 @@ def look() -> Look:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _chart(session: Session, widths: tuple[int, ...], highlight: str) -> None:
-    shown = present_ring(session)
+def draw(shown: Ring, *, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:
+    """Draw a ring, and say what it shows to those who don't see it."""
     spec, rows = _drawn(shown, look(), widths, highlight)
     st.vega_lite_chart(
         {**spec, "datasets": rows},
@@ -66,7 +79,7 @@ def _chart(session: Session, widths: tuple[int, ...], highlight: str) -> None:
         key=_key(),
         on_select=_open_selected,
         selection_mode=SELECTION,
-        alt=session.guide.text("ui.ring.alt"),
+        alt=current().guide.text("ui.ring.alt"),
     )
     st.html(f'<p class="flywheel-heard">{escape(shown.alt)}</p>')
 
@@ -110,8 +123,13 @@ def _words_shown(session: Session) -> object:
 
 
 def ring_in_words(session: Session) -> None:
-    """Show the ring's numbers as a table, folded away until it is wanted."""
-    guide, drawn = session.guide, present_ring(session)
+    """Show the present ring's numbers."""
+    in_words(present_ring(session))
+
+
+def in_words(drawn: Ring) -> None:
+    """Show a ring's numbers as a table, folded away until it is wanted."""
+    guide = current().guide
     words = st.expander(guide.text("ui.ring.in_words"), type="compact", key=WORDS, on_change="rerun")
     if words.open:
         columns = dict(zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True))

@@ -1,11 +1,13 @@
 """What-if: a slider for each transition, and how growth may compound. Neither is an answer, nor saved."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from flywheel_core.charts import Look, growth_chart
+from flywheel_core import Guide, assess
+from flywheel_core.charts import Look, growth_chart, ring_of
 from flywheel_core.evidence.learning_curve import LearningRate
 from flywheel_core.evidence.series.reading import Series
 from flywheel_core.evidence.times.result import TransitionTimes
@@ -18,6 +20,7 @@ from flywheel_core.what_if import (
     say_basis,
     say_savings,
     say_turn,
+    scaled,
     what_if,
 )
 from flywheel_core.what_if.compounding import Compounding
@@ -27,19 +30,39 @@ from flywheel_core.what_if.compounding_said import (
     points_per_user,
     why_compounding,
 )
-from flywheel_ui import layout, rates
+from flywheel_ui import layout, loop_ring, rates
 from flywheel_ui.session import Session
 from flywheel_ui.timing import log as logs
 
-_FROM, _TO, _STEP = 10, 200, 10
+#: What a slider offers, in percent of today's time.
+_PERCENT, _TODAY = range(10, 201, 10), 100
+
+Factors = Mapping[str, float]
 
 
-def ask(session: Session) -> WhatIf | None:
-    """Show the sliders, and return what they come to: from this tab's log, else from the answers."""
+def ask(session: Session) -> Factors:
+    """Show the sliders for the connections of this tab's log, else for those of the answers."""
     log = _log_of_tab()
     if log is not None:
-        return log.what_if(_factors(session, log.transitions))
-    return what_if(session.findings, _factors(session, tuple(figures_of(session.findings))))
+        return _factors(session, log.seconds)
+    return _factors(session, {t: it.seconds for t, it in figures_of(session.findings).items()})
+
+
+def works_out(session: Session, factors: Factors) -> WhatIf | None:
+    """Return what the sliders come to: from this tab's log, else from the answers."""
+    log = _log_of_tab()
+    return what_if(session.findings, factors) if log is None else log.what_if(factors)
+
+
+def ring(session: Session, factors: Factors) -> None:
+    """Draw the ring of the answers with the sliders' times."""
+    moved = {transition: factor for transition, factor in factors.items() if factor != 1}
+    if not moved:
+        loop_ring.show()
+        return
+    then = scaled(session.assessment, moved)
+    drawn = ring_of(then, assess(then, session.guide), session.guide)
+    loop_ring.show_instead(drawn, session.guide.text("ui.what_if.ring"))
 
 
 def _log_of_tab() -> LogWhatIf | None:
@@ -55,16 +78,41 @@ def _log_of_tab() -> LogWhatIf | None:
     return found if found.what_if() is not None else None
 
 
-def _factors(session: Session, transitions: Sequence[str]) -> dict[str, float]:
-    guide = session.guide
-    chosen = {}
-    for transition in transitions:
-        label = guide.text("ui.what_if.slider", arrow=guide.transition(transition))
-        key = f"what_if.{transition}"
-        chosen[transition] = (
-            st.slider(label, _FROM, _TO, 100, _STEP, key=key, format="%d%%", persist_state="session") / 100
+def _factors(session: Session, seconds: Mapping[str, float | None]) -> dict[str, float]:
+    """Ask for each connection how long it takes, as a share of today's time and in words."""
+    chosen = {
+        transition: st.select_slider(
+            session.guide.transition(transition),
+            _PERCENT,
+            _TODAY,
+            format_func=partial(_say_time, session.guide, today),
+            key=_key(transition),
+            persist_state="session",
         )
-    return chosen
+        for transition, today in seconds.items()
+    }
+    if chosen:
+        keys = [_key(transition) for transition in chosen]
+        moved = any(percent != _TODAY for percent in chosen.values())
+        label = session.guide.text("ui.what_if.back")
+        st.button(label, key="what_if.back", on_click=_back_to_today, args=(keys,), disabled=not moved)
+    return {transition: percent / 100 for transition, percent in chosen.items()}
+
+
+def _key(transition: str) -> str:
+    return f"what_if.{transition}"
+
+
+def _back_to_today(keys: Sequence[str]) -> None:
+    for key in keys:
+        st.session_state[key] = _TODAY
+
+
+def _say_time(guide: Guide, today: float | None, percent: int) -> str:
+    if today is None:
+        return guide.text("ui.what_if.percent", percent=percent)
+    key = "ui.what_if.today" if percent == _TODAY else "ui.what_if.time"
+    return guide.text(key, time=guide.duration(today * percent / 100), percent=percent)
 
 
 def turns(session: Session, found: WhatIf) -> None:

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from flywheel_core.what_if import say_missing
-from flywheel_ui import layout, loop_ring, what_if
+from flywheel_ui import layout, what_if
 from flywheel_ui.session import current
 
 session = current()
@@ -9,13 +9,14 @@ session = current()
 layout.heading("what_if")
 question, ring = layout.question_and_ring()
 with question:
-    found = what_if.ask(session)
+    factors = what_if.ask(session)
+    found = what_if.works_out(session, factors)
     if found is None:
         st.markdown(say_missing(session.findings, session.guide))
     else:
         what_if.turns(session, found)
 with ring:
-    loop_ring.show()
+    what_if.ring(session, factors)
 
 if found is not None:
     what_if.steps(session, found)

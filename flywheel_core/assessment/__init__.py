@@ -22,7 +22,7 @@ from flywheel_core.assessment.durations import (
     say_doubtful,
     say_duration_range,
 )
-from flywheel_core.assessment.model import Assessment, DurationRange
+from flywheel_core.assessment.model import Assessment, DurationRange, MeasuredDuration
 from flywheel_core.assessment.vocabulary import (
     CLOSING,
     COMPONENTS,
@@ -51,6 +51,7 @@ __all__ = [
     "AnswersError",
     "Assessment",
     "DurationRange",
+    "MeasuredDuration",
     "answer_with",
     "change",
     "change_all",

@@ -14,6 +14,7 @@ from flywheel_core.what_if.ladder import (
     savings,
     turn_with,
 )
+from flywheel_core.what_if.scaled import scaled
 from flywheel_core.what_if.telling import (
     LogWhatIf,
     WhatIf,
@@ -43,6 +44,7 @@ __all__ = [
     "say_missing",
     "say_savings",
     "say_turn",
+    "scaled",
     "turn_with",
     "what_if",
 ]

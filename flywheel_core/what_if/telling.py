@@ -85,6 +85,11 @@ class LogWhatIf:
         """The transitions that whole items of the log show, in the loop's order."""
         return () if self.items is None else tuple(self.items.parts)
 
+    @property
+    def seconds(self) -> dict[str, float | None]:
+        """How long each of them takes today: its own median, None where that is not reached."""
+        return {} if self.items is None else self.items.medians
+
     def what_if(self, factors: Mapping[str, float] | None = None) -> WhatIf | None:
         """Return what the log says; None where it has no whole items, or most are still on their way."""
         if self.items is None or self._ladder is None or not self._savings:

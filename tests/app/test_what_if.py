@@ -2,7 +2,7 @@
 
 import pytest
 
-from flywheel_core import Assessment, change
+from flywheel_core import Assessment, change, load_guide
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.evidence.samples import sample_log
 from flywheel_core.evidence.series.samples import sample_runs
@@ -25,7 +25,7 @@ def timed(days=(1, 4, 20, 10, 5)):
 
 def slid(screen, transition, percent):
     """Move the slider of a connection."""
-    next(s for s in screen.app.slider if s.key == f"what_if.{transition}").set_value(percent)
+    next(s for s in screen.app.select_slider if s.key == f"what_if.{transition}").set_value(percent)
     return screen.run()
 
 
@@ -42,6 +42,28 @@ def test_a_slider_changes_the_turn_and_no_answer(open_app):
     )
     assert "One turn takes 40 days" in shown(screen)
     assert screen.kept() == before
+
+
+def test_the_ring_has_the_sliders_times_until_they_are_back(open_app):
+    """The ring says the new time; one press leads back to today, and the ring with it."""
+    screen = open_app("what_if", timed())
+    (today,) = screen.heard()
+    assert "20 days" in today
+    slid(screen, "analysis_to_application", 10)
+    (then,) = screen.heard()
+    assert "20 days" not in then
+    assert "2 days" in then
+    assert load_guide().text("ui.what_if.ring") in shown(screen)
+    screen.press("what_if.back")
+    assert screen.heard() == [today]
+    assert "One turn takes 22 days" not in shown(screen)
+
+
+def test_a_slider_says_the_time_that_it_stands_for(open_app):
+    """Each step of it is a time and a share of today's; today's is called so."""
+    slider = open_app("what_if", timed()).app.select_slider[0]
+    assert slider.options[9] == "1 day · today"
+    assert slider.options[4] == "12 hours · 50%"
 
 
 def test_it_says_on_what_it_rests(open_app):
@@ -63,7 +85,7 @@ def test_without_durations_it_says_what_is_missing(open_app):
     """Without a cycle time there is a sentence in the place of a turn."""
     screen = open_app("what_if", Assessment())
     assert "give every connection that applies a duration" in shown(screen)
-    assert not screen.app.slider
+    assert not screen.app.select_slider
 
 
 def test_the_log_of_this_tab_comes_first(open_app):
@@ -78,7 +100,7 @@ def test_the_log_of_this_tab_comes_first(open_app):
     screen.run()
     screen.go("what_if")
     assert "whole items of the log" in shown(screen)
-    assert len(screen.app.slider) == 4
+    assert len(screen.app.select_slider) == 4
     before = shown(screen)
     slid(screen, "analysis_to_application", 50)
     assert shown(screen) != before

@@ -46,7 +46,7 @@ def bottleneck(answers: Answers) -> Bottleneck:
     return Bottleneck(
         rule="R3",
         verdict=ranked[0].transition,
-        why=_why(answers, call, ranked, found, spread, missing),
+        why=_why(answers, call, ranked, found, bar, spread, missing),
         call=call,
         figures=tuple(known.values()),
         shares=found,
@@ -69,6 +69,7 @@ def _why(
     call: str,
     ranked: list[Figure],
     found: Mapping[str, float],
+    bar: float,
     spread: bool,
     missing: tuple[str, ...],
 ) -> str:
@@ -87,7 +88,7 @@ def _why(
         other=guide.transition(second.transition),
         time=first.said(guide),
         other_time=second.said(guide),
-        share=round(100 * found[first.transition]),
+        share=guide.of_hundred(found[first.transition], bar),
     )
     if call == "partial":
         why += " " + answers.text("R3.still_open", arrows=guide.join([guide.transition(t) for t in missing]))

@@ -74,6 +74,11 @@ class Guide:
         amount = float(f"{seconds / SECONDS[unit]:.2g}")
         return self.text("duration.about", time=self.many(f"duration.units.{unit}", amount))
 
+    def of_hundred(self, share: float, bar: float) -> str:
+        """Return a share as so many of 100, never rounded up to a `bar` (of whole percent) it stays under."""
+        most = round(100 * bar) - 1 if share < bar else 100
+        return self.number(min(round(100 * share), most))
+
     def join(self, items: Iterable[str]) -> str:
         """Return items as a spoken list: `a, b and c`."""
         names = list(items)

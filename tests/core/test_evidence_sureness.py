@@ -166,6 +166,13 @@ def test_named_from_ninety_percent_on():
     assert [f.call for f in found] == ["named", "too_close_to_call"]
 
 
+def test_a_share_just_under_ninety_percent_is_not_said_to_be_that():
+    """What is too close to call at 89.5 % and more is said to be the slowest in only 89 of 100 cases."""
+    both = [time(FIRST, 1.0), time(SECOND, 2.0)]
+    said = [slowest_of(both, draws(1000 - share, share), GUIDE).why for share in (896, 900)]
+    assert ["in only 89 of 100" in said[0], "in 90 of 100" in said[1]] == [True, True]
+
+
 def test_partial_while_a_transition_has_no_figure():
     """While the log can't time one of the transitions the call is partial, and that one is listed (R3)."""
     times = [time(FIRST, 1.0), time(SECOND, 2.0), time(CLOSING, None, measurable=False)]

@@ -169,6 +169,41 @@ def test_the_bar_of_measurements():
     assert (slowest(DAYS, first, far).bar, slowest(DAYS, first, far).call) == (0.9, "named")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "bar"),
+    [
+        # 89.64 %, for which 90 % are asked.
+        (
+            clock("analysis_to_application", "P60D", "P30D", "P120D"),
+            clock("storage_to_analysis", "P32D", "P16D", "P64D"),
+            0.9,
+        ),
+        # 59.98 %, for which 60 % are.
+        (
+            span("analysis_to_application", "PT354H", "P236D", "P59D"),
+            span("storage_to_analysis", "P10D", "P160D", "P40D"),
+            0.6,
+        ),
+    ],
+)
+def test_a_share_just_under_its_bar_is_not_said_to_reach_it(first, second, bar):
+    """A sentence that says “only” never says the very share that is asked for."""
+    finding = slowest(DAYS, first, second)
+    assert (finding.bar, finding.call) == (bar, "too_close_to_call")
+    assert bar - 0.005 <= finding.shares["analysis_to_application"] < bar
+    assert f"the slowest in only {100 * bar - 1:.0f} of 100 cases" in finding.why
+
+
+@pytest.mark.parametrize("bar", [0.6, 0.9])
+def test_a_share_is_said_on_its_side_of_the_bar(bar):
+    """All shares of 10,000 draws are rounded to the nearest, but where that would take them to the bar."""
+    for drawn in range(10_001):
+        share = drawn / 10_000
+        said = int(GUIDE.of_hundred(share, bar))
+        assert (said < 100 * bar) == (share < bar)
+        assert said == round(100 * share) or bar - 0.005 <= share < bar
+
+
 def test_the_bar_looks_at_the_two_slowest_only():
     """A third arrow that is estimated does not lower the bar of two measured ones."""
     first = clock("analysis_to_application", "P60D", "P50D", "P70D")

@@ -37,7 +37,7 @@ def slowest_of(times: Sequence[SpanTime], medians: Floats, guide: Guide) -> Slow
         arrow=guide.transition(first),
         other=guide.transition(second),
         time=_said(figures[first], guide),
-        share=round(100 * shares[first]),
+        share=guide.of_hundred(shares[first], BAR),
     )
     if missing:
         names = guide.join([guide.transition(span) for span in missing])

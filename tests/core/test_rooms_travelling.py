@@ -193,10 +193,12 @@ def test_a_file_that_was_changed_and_signed_anew_is_refused(store, elsewhere):
     """Its checksum anybody can make: the key covers the readable part as well."""
     played, _ = _in_the_middle(store)
     document = json.loads(played.rooms.export(played.links.facilitate))
-    assert elsewhere.rooms.reopen(_signed(document), played.links.facilitate)
-    document["votes"][0]["value"] = 4
-    with pytest.raises(StoreError, match=ONE_SENTENCE):
-        elsewhere.rooms.reopen(_signed(document), played.links.facilitate)
+    vote = document["votes"][0]
+    forged = {**vote, "value": (vote["value"] + 1) % 5}
+    changed = {**document, "votes": [forged, *document["votes"][1:]]}
+    with pytest.raises(StoreError, match=r"does not open this file[^\n]*\.$"):
+        elsewhere.rooms.reopen(_signed(changed), played.links.facilitate)
+    assert elsewhere.rooms.reopen(_signed(document), played.links.facilitate) == played.links
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,18 @@ def test_wrong_codes_lead_to_a_pause(played):
     assert played.rooms.find(played.links.code, place="there").may == "join"
 
 
+def test_a_pause_lasts_a_minute_from_the_code_that_began_it(played):
+    """Whoever mistypes the tenth late in the minute waits as long as who typed all of them at once."""
+    _guess(played, 1, "tab")
+    played.clock.wait(50)
+    _guess(played, 9, "tab")
+    played.clock.wait(59)
+    with pytest.raises(TooManyCodes):
+        played.rooms.find(played.links.code, place="router", mark="tab")
+    played.clock.wait(1)
+    assert played.rooms.find(played.links.code, place="router", mark="tab").may == "join"
+
+
 def test_wrong_codes_over_a_longer_time_are_no_attack(played):
     """Nine wrong codes, a minute, and nine more: whoever mistypes now and then is let in."""
     for _ in range(2):

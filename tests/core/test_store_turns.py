@@ -1,7 +1,9 @@
 """Threads that write take turns in the order in which they asked."""
 
 import threading
+from types import SimpleNamespace
 
+from flywheel_core.store import turns as module
 from flywheel_core.store.turns import Turns
 
 
@@ -49,6 +51,29 @@ def test_a_turn_is_not_lost_with_one_who_gave_up():
     """Who stopped waiting is passed over."""
     turns = Turns(1)
     assert turns.take(0.01)
+    assert not turns.take(0.01)
+    turns.give_back()
+    assert turns.take(0.01)
+
+
+def test_a_turn_that_comes_at_the_last_moment_is_not_lost(monkeypatch):
+    """Who has it given while giving up has it: else nobody had it, and nobody would ever give it back."""
+    turns = Turns(1)
+
+    class AtTheLastMoment:
+        def acquire(self, timeout=None):
+            if timeout is None:
+                return True
+            turns.give_back()
+            return False
+
+        def release(self):
+            pass
+
+    assert turns.take(0.01)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "threading", SimpleNamespace(Lock=AtTheLastMoment))
+        assert turns.take(0.01)
     assert not turns.take(0.01)
     turns.give_back()
     assert turns.take(0.01)

@@ -129,6 +129,51 @@ def test_a_database_that_fails_for_a_while_ends_nothing() -> None:
     assert _listening(rooms, "join", use) == "5"
 
 
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return for how long the streams slept so far; none of it takes time."""
+    noted: list[float] = []
+    sleep = asyncio.sleep
+
+    async def noting(seconds: float) -> None:
+        noted.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(streams, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": noting}))
+    return noted
+
+
+def test_a_database_that_fails_is_asked_less_often(slept: list[float]) -> None:
+    """One that is away has a longer pause, until it answers again."""
+    rooms = Rooms(fails=True)
+
+    async def use(following: Callable[[], Awaitable[str]]) -> str:
+        heard = asyncio.ensure_future(following())
+        while len(rooms.asked) < 3:
+            await asyncio.sleep(0)
+        assert {*slept} == {streams.PAUSE_AFTER_FAILURE}
+        rooms.fails = False
+        return await heard
+
+    assert _listening(rooms, "join", use) == "1"
+    assert slept[-1] == streams.PAUSE
+
+
+@pytest.mark.parametrize(("may", "waits"), [("present", True), ("facilitate", True), ("join", False)])
+def test_screens_that_show_counts_hear_at_most_so_often(may: str, waits: bool, slept: list[float]) -> None:
+    """Between two changes there is a pause where every vote is one; a participant's screen waits for none."""
+    rooms = Rooms()
+
+    async def use(following: Callable[[], Awaitable[str]]) -> int:
+        await following()
+        assert streams.PAUSE_OF_COUNTS not in slept
+        rooms.pulse = Pulse(version=2, joined=2, voted=1)
+        await following()
+        return slept.count(streams.PAUSE_OF_COUNTS)
+
+    assert _listening(rooms, may, use) == waits
+
+
 def test_one_question_serves_all_listeners() -> None:
     """However many listen, the database is asked once a turn, and by nobody once they have gone."""
     rooms = Rooms()

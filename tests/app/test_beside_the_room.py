@@ -1,5 +1,12 @@
 """The own answers beside the room's, once they are shown, and what is taken home."""
 
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from flywheel_ui.workshop import beside
+from flywheel_ui.workshop import room as here
 from tests.app.phones import (
     GUIDE,
     LEVEL,
@@ -31,6 +38,39 @@ def test_the_rooms_answers_stand_beside_the_own_and_both_rounds_are_compared() -
     said = said_on(open_phone(me=token))
     assert word("votes_on_a_scale", counts="0, 0, 4, 0, 0") in said
     assert word("before", value=f"4 · {GUIDE.lines('components.collection.levels')[4]}") in said
+
+
+def test_votes_that_come_in_after_the_reveal_are_shown_and_then_worked_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For four seconds the results are worked out anew each second; from then on they are settled."""
+    room = phone_room()
+    room.go_on()
+    people = room.join(4)
+    room.all_vote(people[1:], "levels", 1)
+    seen = room.version
+    room.reveal()
+    revealed = room.rooms.open(room.facilitate).room.topic("levels").revealed_at
+    assert revealed is not None
+    worked_out, real = [], beside._worked_out
+
+    def noting(*asked: Any) -> Any:
+        worked_out.append(asked)
+        return real(*asked)
+
+    def said_after(seconds: float) -> str:
+        monkeypatch.setattr(here, "now", lambda: revealed + timedelta(seconds=seconds))
+        return said_on(open_phone(me=people[1]))
+
+    monkeypatch.setattr(beside, "_worked_out", noting)
+    monkeypatch.setattr(room.rooms, "_clock", lambda: revealed)
+    assert word("votes_on_a_scale", counts="0, 3, 0, 0, 0") in said_after(0.5)
+    assert len(worked_out) == 1
+    room.rooms.vote(people[0], LEVEL, 4, round=1, seen=seen)
+    assert word("votes_on_a_scale", counts="0, 3, 0, 0, 1") in said_after(1.5)
+    for seconds in (2.5, 3.5, 4.5, 5.5, 60, 3_600):
+        said_after(seconds)
+    assert len(worked_out) == 5
 
 
 def test_whoever_joins_between_two_votes_is_told_of_no_first_answer() -> None:

@@ -11,6 +11,7 @@ from flywheel_core.charts import spans_of
 from flywheel_core.evidence.samples import SampleLog, sample_log
 from flywheel_ui import session
 from flywheel_ui.timing import job as jobs
+from flywheel_ui.timing.log import Log
 from tests.app.documents import MARKUP
 from tests.app.screen import Screen, example, unescaped
 from tests.app.test_words import _AS_MARKDOWN, _marked
@@ -278,6 +279,28 @@ def test_a_log_that_is_taken_away_is_no_longer_measured(made: SampleLog) -> None
         job.stop()
     assert job.wait(30)
     assert (job.result, job.problem) == (None, "")
+
+
+def test_a_way_of_reading_that_is_given_up_is_no_longer_measured(made: SampleLog) -> None:
+    """Read in another way, the log is measured in that way alone; one that is taken away, in none."""
+    log = Log("log.csv", made.as_csv().encode(), GUIDE)
+    with jobs._turns, jobs._turns:
+        given_up, log.zone = log.job, "Europe/Berlin"
+        present = log.job
+    assert given_up.wait(30)
+    assert present.wait(30)
+    assert (given_up.result, given_up.problem) == (None, "")
+    assert present.result is not None
+    with jobs._turns, jobs._turns:
+        log.zone = "UTC"
+        again = log.job
+        log.stop()
+    assert again is not given_up
+    assert again.wait(30)
+    assert again.result is None
+    for log.zone in ("Asia/Tokyo", "UTC"):
+        assert log.job.wait(30)
+    assert log.job.result is not None
 
 
 # --- Taking over -------------------------------------------------------------------------------------------

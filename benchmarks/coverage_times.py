@@ -24,6 +24,7 @@ from flywheel_core.evidence.times.slowest import slowest_of
 from flywheel_core.evidence.times.span_time import shares_of, time_of
 from flywheel_core.evidence.times.spans import POINTS, SPANS
 from flywheel_core.evidence.times.trend import theil_sen, trend_of
+from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
 DAY = 86_400.0
@@ -48,7 +49,7 @@ def independent(logs: int) -> Iterator[Row]:
         ("lognormal, wide", 1.5, 200),
         ("exponential", 0.0, 200),
     ):
-        random = np.random.Generator(np.random.PCG64(20261124))
+        random = np.random.Generator(np.random.PCG64(SEED))
         truth = DAY * 10 if spread else DAY * 10 * np.log(2)
         held, naive, bias = [], [], []
         for _ in range(logs):
@@ -92,7 +93,7 @@ def _dropping_the_open(sample: Sample) -> Curve:
 def releases(logs: int) -> Iterator[Row]:
     """Yield the coverage where improvements go out every fortnight, in releases that slip by a few days."""
     for items, days, dropped in ((200, 365, 0.0), (200, 365, 0.25), (2_000, 365, 0.25), (20_000, 365, 0.25)):
-        random = np.random.Generator(np.random.PCG64(20261124))
+        random = np.random.Generator(np.random.PCG64(SEED))
         truth = _released_truth(dropped)
         held, plain, shares = [], [], []
         for _ in range(logs if items < 20_000 else logs // 4):
@@ -143,7 +144,7 @@ def bottleneck(logs: int) -> Iterator[Row]:
     calls: list[str] = []
     for items in (50, 200, 1_000):
         for ratio in (1.05, 1.1, 1.25, 1.5, 2.0):
-            random = np.random.Generator(np.random.PCG64(20261124))
+            random = np.random.Generator(np.random.PCG64(SEED))
             tried = [_named(random, items, ratio) for _ in range(max(1, logs // 2))]
             named = [name for name in tried if name is not None]
             wrong = _wrong(named) / len(tried)
@@ -189,7 +190,7 @@ def _named(random: np.random.Generator, items: int, ratio: float) -> str | None:
 
 def trends(logs: int) -> Iterator[Row]:
     """Yield how often a stationary log shows a trend, with all items and with completed ones only."""
-    random = np.random.Generator(np.random.PCG64(20261124))
+    random = np.random.Generator(np.random.PCG64(SEED))
     false, naive = [], []
     for _ in range(max(1, logs // 2)):
         begins = random.uniform(0, 540 * DAY, 900)
@@ -218,7 +219,7 @@ def _completed_only(sample: Sample) -> bool:
 def shares(logs: int) -> Iterator[Row]:
     """Yield how far off the shares of the cycle are, beside means cut off at the shortest of all curves."""
     truth = np.array([2 / 24, 3, 9, 2]) * np.exp(0.8**2 / 2)
-    random = np.random.Generator(np.random.PCG64(20261124))
+    random = np.random.Generator(np.random.PCG64(SEED))
     ours, cut = [], []
     for _ in range(max(1, logs // 4)):
         lasts = np.exp(random.normal(np.log(truth * DAY / np.exp(0.8**2 / 2)), 0.8, size=(400, 4)))

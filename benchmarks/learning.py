@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import Row
 from flywheel_core.evidence.learning_curve import learning_rate
+from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
 Truth = Callable[[Floats], Floats]
-SEED = 20261124
 NOMINAL, ASKED = 90, 88
 
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import Row
 from flywheel_core.evidence.network_effect import network_effect
+from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
 Growth = Callable[[np.random.Generator, int], Floats]
-SEED, ASKED = 20261124, 7.0
+ASKED = 7.0
 PERIODS = (13, 24, 60)
 EFFECT = 0.5
 

@@ -9,6 +9,7 @@ import typer
 from flywheel_core.cli.errors import InputError
 from flywheel_core.cli.streams import write_out, write_whole
 from flywheel_core.guide import load_guide
+from flywheel_core.seed import SEED
 
 if TYPE_CHECKING:
     from flywheel_core.evidence.series.samples import SampleTable
@@ -32,7 +33,7 @@ def log(
     release_days: Annotated[
         float, typer.Option("--release-days", help=_guide.text("cli.sample.options.release_days"))
     ] = 0,
-    seed: Annotated[int, typer.Option("--seed", help=_guide.text("cli.sample.options.seed"))] = 20261124,
+    seed: Annotated[int, typer.Option("--seed", help=_guide.text("cli.sample.options.seed"))] = SEED,
     out: Annotated[str, typer.Option("--out", "-o", metavar="OUT", help=_guide.text("cli.options.out"))] = "",
     truth: Annotated[
         str, typer.Option("--truth", metavar="OUT", help=_guide.text("cli.sample.options.truth"))
@@ -61,7 +62,7 @@ _Noise = Annotated[float, typer.Option("--noise", help=_guide.text("cli.sample.o
 def runs(
     points: Annotated[int, typer.Option("--points", help=_guide.text("cli.sample.options.points"))] = 7,
     noise: _Noise = 0.002,
-    seed: _Seed = 20261124,
+    seed: _Seed = SEED,
     out: _Out = "",
     truth: _Truth = "",
 ) -> None:
@@ -79,7 +80,7 @@ def series(
     periods: Annotated[int, typer.Option("--periods", help=_guide.text("cli.sample.options.periods"))] = 48,
     effect: Annotated[float, typer.Option("--effect", help=_guide.text("cli.sample.options.effect"))] = 0.03,
     noise: _Noise = 0.01,
-    seed: _Seed = 20261124,
+    seed: _Seed = SEED,
     out: _Out = "",
     truth: _Truth = "",
 ) -> None:
@@ -93,7 +94,7 @@ def series(
 
 
 @sample.command("ablation", help=_guide.text("cli.sample.ablation"))
-def ablation(noise: _Noise = 0.001, seed: _Seed = 20261124, out: _Out = "", truth: _Truth = "") -> None:
+def ablation(noise: _Noise = 0.001, seed: _Seed = SEED, out: _Out = "", truth: _Truth = "") -> None:
     """Print an ablation with a known effect."""
     _check_table(1, noise, seed)
     from flywheel_core.evidence.series.samples import sample_ablation

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from flywheel_core.evidence.curves import SHAPES, Form, best_fit, fit_line, shapes_of
 from flywheel_core.evidence.errors_of_quality import Better, error_of, worthwhile_gain
 from flywheel_core.evidence.refusal import Refused
+from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
 
-SEED = 20261124
 DRAWS = 4_000
 LAST_POINTS = 6
 FEWEST_POINTS = 5

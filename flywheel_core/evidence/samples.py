@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flywheel_core.assessment import TRANSITIONS
+from flywheel_core.seed import SEED
 
 _Floats = NDArray[np.float64]
 
@@ -59,7 +60,7 @@ def sample_log(
     open_share: float = 0.3,
     release_days: float = 0,
     medians: Sequence[float] = MEDIANS,
-    seed: int = 20261124,
+    seed: int = SEED,
 ) -> SampleLog:
     """Return a log of about so many items, of which `open_share` have not come to feedback when it ends.
 

@@ -12,7 +12,7 @@ from flywheel_core.findings.cold_start import ENOUGH_POINTS, ColdStartFinding, S
 from flywheel_core.findings.confidence import Confidence, bases
 from flywheel_core.findings.contradictions import Disagreement
 from flywheel_core.findings.drag import DragFinding
-from flywheel_core.findings.draws import DRAWS, SEED, deviations, median_turn
+from flywheel_core.findings.draws import DRAWS, deviations, median_turn
 from flywheel_core.findings.figures import Figure
 from flywheel_core.findings.first_investment import FirstInvestment, Halving
 from flywheel_core.findings.gate import GATES
@@ -26,7 +26,6 @@ __all__ = [
     "DRAWS",
     "ENOUGH_POINTS",
     "GATES",
-    "SEED",
     "SPEEDS",
     "ActionTest",
     "Bottleneck",

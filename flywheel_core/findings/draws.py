@@ -1,4 +1,4 @@
-"""How sure the bottleneck is: 10,000 draws of every duration (METHODS (d)), seed 20261124."""
+"""How sure the bottleneck is: 10,000 draws of every duration (METHODS (d))."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.findings.figures import Figure
+from flywheel_core.seed import SEED
 
 DRAWS = 10_000
-SEED = 20261124
 
 #: Standard normal quantiles: low and high of an estimate are the 10th and 90th percentile,
 #: the ends of a measured interval the 2.5th and 97.5th.

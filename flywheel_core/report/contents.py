@@ -18,7 +18,7 @@ from flywheel_core.decisions import (
     say_cost,
     say_next_kind,
 )
-from flywheel_core.findings import DRAWS, SEED, Finding, Findings, MistakeFinding
+from flywheel_core.findings import DRAWS, Finding, Findings, MistakeFinding
 from flywheel_core.guide import Guide
 from flywheel_core.homework import homework_of
 from flywheel_core.outcomes import outcomes_of
@@ -33,6 +33,7 @@ from flywheel_core.report.verdicts import (
     investment_of,
     verdicts_of,
 )
+from flywheel_core.seed import SEED
 from flywheel_core.version import version
 
 Row = tuple[str, ...]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from flywheel_core.seed import SEED
+
 Floats = NDArray[np.float64]
 
-SEED = 20261124
 #: The true curve of the training runs: the error is C + A·n^−θ. Of the ablation: the same in the share.
 C, A, THETA = 0.05, 2.0, 0.25
 ABLATION_C, ABLATION_A = 0.12, 0.06

@@ -15,8 +15,9 @@ from flywheel_core.assessment import COMPONENTS
 from flywheel_core.evidence.tables.opened import OpenTable
 from flywheel_core.evidence.times.preview import as_text
 from flywheel_core.evidence.times.reading import Reading
-from flywheel_core.evidence.times.spans import NEXT, POINTS, SEED, SPANS
+from flywheel_core.evidence.times.spans import NEXT, POINTS, SPANS
 from flywheel_core.evidence.times.timestamps import ZONED, with_times
+from flywheel_core.seed import SEED
 
 #: The kinds of rows in a long log. Where all are of one of the first two, nothing has to be counted: to count
 #: in each of millions of items what is mostly nothing takes a fifth of the time.

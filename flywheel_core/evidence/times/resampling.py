@@ -13,7 +13,7 @@ from flywheel_core.evidence.times.kaplan_meier import (
     log_log_band,
 )
 from flywheel_core.evidence.times.sample import Codes, Sample
-from flywheel_core.evidence.times.spans import SEED
+from flywheel_core.seed import SEED
 
 DRAWS = 1_000
 _AT_ONCE = 100

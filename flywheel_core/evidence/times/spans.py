@@ -13,6 +13,3 @@ POINTS = (*COMPONENTS, NEXT)
 _ENDS = {t: (start, NEXT if t == CLOSING else end) for t, (start, end) in zip(TRANSITIONS, LOOP, strict=True)}
 #: From which point to which a span reaches.
 SPANS: Mapping[str, tuple[str, str]] = {**_ENDS, CYCLE: (COMPONENTS[0], COMPONENTS[-1])}
-
-#: All random draws, and the choice of the sample, start from here (METHODS).
-SEED = 20261124

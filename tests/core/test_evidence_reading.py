@@ -11,7 +11,8 @@ from flywheel_core.evidence import (
     read_map,
     read_wide,
 )
-from flywheel_core.evidence.times.names import components_by_name, words_of
+from flywheel_core.evidence.times.names import components_by_name
+from flywheel_core.evidence.words import words_of
 from tests.core.logs import DAY, HEADER, PATIENTS, loops, measured, times_of, written
 
 

@@ -1,11 +1,11 @@
 """Which column of a small table is which: by name, and what is left where only one is left."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from flywheel_core.evidence.errors import refusal
 from flywheel_core.evidence.errors_of_quality import Better
+from flywheel_core.evidence.words import words_of
 
 Method = Literal["learning", "network", "ablation"]
 
@@ -44,12 +44,6 @@ _HIGHER = frozenset(
     ("quality", "accuracy", "score", "f1", "auc", "precision", "recall", "ndcg", "mrr", "bleu", "rating",
      "satisfaction"),
 )  # fmt: skip
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name in small letters: `nTrain`, `n_train` and `N-Train` are `n train`."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return tuple(re.findall(r"[^\W_]+", parted.casefold()))
 
 
 def columns_guessed(

@@ -7,6 +7,7 @@ from flywheel_core.assessment import COMPONENTS
 from flywheel_core.evidence.errors import refusal
 from flywheel_core.evidence.times import names
 from flywheel_core.evidence.times.reading import Reading
+from flywheel_core.evidence.words import words_of
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _stage(others: list[Column]) -> str | None:
 
 def _item(rest: list[Column]) -> str | None:
     """Return the column of items: one whose values come again where there is one, unlike an event's id."""
-    ids = [column for column in rest if names.words_of(column.name)[-1:] in (("id",), ("key",), ("uuid",))]
+    ids = [column for column in rest if words_of(column.name)[-1:] in (("id",), ("key",), ("uuid",))]
     for candidates in ([column for column in rest if column.repeats], rest):
         found = names.best_column([column.name for column in candidates], names.ITEM)
         if found:

@@ -1,7 +1,8 @@
 """What columns and stages are usually called: the words by which they are guessed."""
 
-import re
 from collections.abc import Iterable, Mapping
+
+from flywheel_core.evidence.words import words_of
 
 #: The names of columns, the surest first.
 ITEM = (
@@ -57,12 +58,6 @@ COMPONENT: Mapping[str, tuple[str, ...]] = {
         "rated", "result", "respons", "closed", "done", "finish", "resolv",
     ),
 }  # fmt: skip
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name in small letters: `caseID`, `case_id` and `Case-Id` are `case id`."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return tuple(re.findall(r"[^\W_]+", parted.casefold()))
 
 
 def best_column(names: Iterable[str], wanted: tuple[str, ...]) -> str | None:

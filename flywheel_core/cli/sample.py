@@ -12,7 +12,7 @@ from flywheel_core.guide import load_guide
 from flywheel_core.seed import SEED
 
 if TYPE_CHECKING:
-    from flywheel_core.evidence.series.samples import SampleTable
+    from flywheel_core.evidence.sample_table import SampleTable
 
 _guide = load_guide()
 _MOST_ITEMS = 1_000_000

@@ -4,10 +4,8 @@ Items go around the loop: each lasts a lognormal time in each transition, and wh
 item to be collected. The log ends while some are still on their way.
 """
 
-import csv
-import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flywheel_core.assessment import TRANSITIONS
+from flywheel_core.evidence.sample_table import SampleTable
 from flywheel_core.seed import SEED
 
 _Floats = NDArray[np.float64]
@@ -33,25 +32,13 @@ _RELEASED, _FEEDBACK = 2, 4
 
 
 @dataclass(frozen=True)
-class SampleLog:
-    """A made-up log: `rows` below `columns`, and the true median of each transition in seconds."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    truth: Mapping[str, float]
+class SampleLog(SampleTable):
+    """A made-up log; its truth is the median of each transition in seconds."""
 
     @property
     def slowest(self) -> str:
         """The transition whose true median is the longest."""
         return max(self.truth, key=lambda transition: self.truth[transition])
-
-    def as_csv(self) -> str:
-        """Return the log as CSV text."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        return text.getvalue()
 
 
 def sample_log(

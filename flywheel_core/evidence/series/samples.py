@@ -1,13 +1,9 @@
 """Small tables to practise with, made up, whose true figures are known."""
 
-import csv
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from flywheel_core.evidence.sample_table import SampleTable
 from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
@@ -17,23 +13,6 @@ C, A, THETA = 0.05, 2.0, 0.25
 ABLATION_C, ABLATION_A = 0.12, 0.06
 FIRST_VOLUME, FIRST_YEAR = 250, 2023
 MORE_USERS = 1.1
-
-
-@dataclass(frozen=True)
-class SampleTable:
-    """A made-up table: `rows` below `columns`, and its true figures by name."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    truth: Mapping[str, float]
-
-    def as_csv(self) -> str:
-        """Return the table as CSV text."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        return text.getvalue()
 
 
 def sample_runs(points: int = 7, *, noise: float = 0.002, seed: int = SEED) -> SampleTable:

@@ -166,7 +166,7 @@ def say_cycle_time(findings: Findings, guide: Guide) -> str:
     if found.cycle_time is not None and found.turns_per_year is None:
         return guide.text("rules.R6.no_time")
     if found.cycle_time is not None:
-        time, turns = say_turn(found.cycle_time, guide), _figure(found.turns_per_year or 0, guide)
+        time, turns = say_turn(found.cycle_time, guide), guide.figure(found.turns_per_year or 0)
         known = guide.text("velocity.cycle.known", time=time, turns=turns)
         return f"{known} {skewed}" if (skewed := _say_skewed(findings, guide)) else known
     if found.floor is not None:
@@ -217,7 +217,7 @@ def say_network(findings: Findings, guide: Guide) -> str:
     if rate.value is None:
         return guide.text("velocity.network.missing")
     way = "worse" if rate.value < 0 else "better" if rate.value > 0 else "none"
-    said = guide.text(f"velocity.network.effect.{way}", percent=_figure(abs(rate.value), guide))
+    said = guide.text(f"velocity.network.effect.{way}", percent=guide.figure(abs(rate.value)))
     return said + _interval(rate, "velocity.network", guide)
 
 
@@ -238,13 +238,9 @@ def _amount(amount: float, currency: str | None, guide: Guide) -> str:
 def _interval(rate: Rate, key: str, guide: Guide) -> str:
     if rate.interval is None or None in rate.interval:
         return ""
-    low, high = (_figure(end or 0, guide) for end in rate.interval)
-    value = _figure(rate.value or 0, guide)
+    low, high = (guide.figure(end or 0) for end in rate.interval)
+    value = guide.figure(rate.value or 0)
     return " " + guide.text(f"{key}.interval", value=value, low=low, high=high)
-
-
-def _figure(value: float, guide: Guide) -> str:
-    return guide.number(float(f"{value:.3g}"))
 
 
 _ROWS: dict[str, Callable[[Assessment, Findings, Guide], _Row]] = {

@@ -9,7 +9,7 @@ from flywheel_core.charts.palette import PALETTES, Look, Palette
 from flywheel_core.charts.plain import Picture, Rows, chart_of, finished
 from flywheel_core.evidence.learning_curve import Band, LearningRate
 from flywheel_core.evidence.network_effect import NetworkEffect
-from flywheel_core.evidence.series.said import short, why_learning, why_network
+from flywheel_core.evidence.series.said import why_learning, why_network
 from flywheel_core.guide import Guide
 
 _HEIGHT = 260
@@ -47,7 +47,7 @@ def _error_curve(
     }
     columns = (guide.text(f"evidence.curve.{kind}"), guide.text("evidence.curve.error"))
     chart = alt.LayerChart(layer=_error_layers(palette, columns), width=width, height=_HEIGHT)
-    rows = tuple((short(at, guide), short(value, guide)) for at, value in zip(x, error, strict=True))
+    rows = tuple((guide.figure(at), guide.figure(value)) for at, value in zip(x, error, strict=True))
     return Picture(finished(chart, look, says), says, columns, rows, data, (says,))
 
 
@@ -137,13 +137,13 @@ def _say_growth(
 ) -> str:
     month = len(without) - 1
     if band is None:
-        return guide.text("what_if.compounding.says", month=month, without=short(without[-1], guide))
-    low, users, high = (short(ends[-1], guide) for ends in band)
+        return guide.text("what_if.compounding.says", month=month, without=guide.figure(without[-1]))
+    low, users, high = (guide.figure(ends[-1]) for ends in band)
     return guide.text(
         "what_if.compounding.says_with",
         month=month,
         users=users,
         low=low,
         high=high,
-        without=short(without[-1], guide),
+        without=guide.figure(without[-1]),
     )

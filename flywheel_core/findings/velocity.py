@@ -106,8 +106,7 @@ def _why(
         floor = guide.duration_at_least(time.total_seconds())
         arrows = guide.join([guide.transition(t) for t in stopped])
         return answers.text(f"R6.{'stopped' if stopped else 'unknown'}", time=floor, arrows=arrows)
-    said = guide.number(float(f"{turns:.3g}"))
-    return answers.text(f"R6.{verdict}", time=say_turn(time, guide), turns=said)
+    return answers.text(f"R6.{verdict}", time=say_turn(time, guide), turns=guide.figure(turns))
 
 
 def say_turn(cycle: timedelta, guide: Guide) -> str:

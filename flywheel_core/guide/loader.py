@@ -48,6 +48,16 @@ class Guide:
         marks = str.maketrans({",": self.text("number.thousands"), ".": self.text("number.decimal")})
         return text.translate(marks)
 
+    def figure(self, n: float | None) -> str:
+        """Return a number to three digits, a dash where there is none."""
+        return "—" if n is None else self.number(float(f"{n:.3g}"))
+
+    def percent(self, fraction: float | None) -> str:
+        """Return a fraction in percent, to three digits; a dash where there is none."""
+        if fraction is None:
+            return self.figure(None)
+        return self.text("answers.said.percent", n=self.figure(100 * fraction))
+
     def duration(self, seconds: float, limit: float | None = None) -> str:
         """Return seconds as a person says them, at most two units: `3 days`, `2 h 30 min`.
 

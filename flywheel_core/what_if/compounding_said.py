@@ -56,11 +56,11 @@ def why_compounding(found: Compounding, guide: Guide) -> str:
     low, high = found.eta_interval or (None, None)
     return guide.text(
         f"what_if.compounding.{found.reason}",
-        growth=_percent(found.growth, guide),
-        growth_now=_percent(found.growth_now, guide),
-        gain=_short(found.loop_gain, guide),
-        low=_short(low, guide),
-        high=_short(high, guide),
+        growth=guide.percent(found.growth),
+        growth_now=guide.percent(found.growth_now),
+        gain=guide.figure(found.loop_gain),
+        low=guide.figure(low),
+        high=guide.figure(high),
     )
 
 
@@ -70,26 +70,16 @@ def growth_table(found: Compounding, guide: Guide) -> dict[str, list[str]]:
         return {}
     columns = {
         "month": [guide.number(month) for month in SHOWN],
-        "without": [_short(found.without[month], guide) for month in SHOWN],
+        "without": [guide.figure(found.without[month]) for month in SHOWN],
     }
     if found.middle:
-        columns["with"] = [_short(found.middle[month], guide) for month in SHOWN]
+        columns["with"] = [guide.figure(found.middle[month]) for month in SHOWN]
         columns["band"] = [
             guide.text(
                 "evidence.interval",
-                low=_short(found.low[month], guide),
-                high=_short(found.high[month], guide),
+                low=guide.figure(found.low[month]),
+                high=guide.figure(found.high[month]),
             )
             for month in SHOWN
         ]
     return {guide.text(f"what_if.compounding.{name}"): cells for name, cells in columns.items()}
-
-
-def _short(value: float | None, guide: Guide) -> str:
-    return "—" if value is None else guide.number(float(f"{value:.3g}"))
-
-
-def _percent(fraction: float | None, guide: Guide) -> str:
-    if fraction is None:
-        return "—"
-    return guide.text("answers.said.percent", n=guide.number(float(f"{100 * fraction:.3g}")))

@@ -110,7 +110,7 @@ def say_turn(turn: Turn, guide: Guide) -> str:
         time=guide.duration(turn.seconds),
         low=guide.duration(turn.low),
         high=guide.duration(turn.high),
-        turns=guide.number(float(f"{turn.turns_per_year:.3g}")),
+        turns=guide.figure(turn.turns_per_year),
         slowest=guide.transition(turn.bottleneck),
     )
 
@@ -128,9 +128,7 @@ def ladder_table(found: WhatIf, guide: Guide) -> dict[str, list[str]]:
     return {
         guide.text("what_if.columns.halved"): [name for name, _ in rows],
         guide.text("what_if.columns.turn"): [guide.duration(turn.seconds) for _, turn in rows],
-        guide.text("what_if.columns.turns"): [
-            guide.number(float(f"{turn.turns_per_year:.3g}")) for _, turn in rows
-        ],
+        guide.text("what_if.columns.turns"): [guide.figure(turn.turns_per_year) for _, turn in rows],
         guide.text("what_if.columns.next"): [guide.transition(turn.bottleneck) for _, turn in rows],
     }
 

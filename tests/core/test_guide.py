@@ -196,6 +196,15 @@ def test_numbers(number, said):
     assert GUIDE.number(number) == said
 
 
+@pytest.mark.parametrize(
+    ("number", "figure", "percent"),
+    [(None, "—", "—"), (0.0, "0", "0%"), (0.01234, "0.0123", "1.23%"), (12.346, "12.3", "1,230%")],
+)
+def test_figures_have_three_digits(number, figure, percent):
+    """What was worked out has no more digits than anybody reads; what there is none of is a dash."""
+    assert (GUIDE.figure(number), GUIDE.percent(number)) == (figure, percent)
+
+
 def test_plurals():
     """Exactly one takes the one form; none, fractions and more take the other."""
     assert [GUIDE.many("duration.units.day", n) for n in (0, 0.5, 1, 1.0, 2)] == [

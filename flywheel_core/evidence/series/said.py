@@ -18,10 +18,10 @@ def why_learning(found: LearningRate, guide: Guide) -> str:
     low, high = found.gain_interval or (None, None)
     return guide.text(
         f"evidence.learning.{found.verdict}",
-        gain=short(found.gain_of_doubling, guide),
-        low=short(low, guide),
-        high=short(high, guide),
-        worthwhile=short(found.worthwhile, guide),
+        gain=guide.figure(found.gain_of_doubling),
+        low=guide.figure(low),
+        high=guide.figure(high),
+        worthwhile=guide.figure(found.worthwhile),
     )
 
 
@@ -30,13 +30,13 @@ def why_network(found: NetworkEffect, guide: Guide) -> str:
     if found.verdict == "refused":
         return _refused(found.reason, found.values, guide)
     low, high = found.interval or (None, None)
-    say = short if found.from_ablation else percent
+    say = guide.figure if found.from_ablation else guide.percent
     return guide.text(
         f"evidence.network.{found.reason}",
-        effect=say(found.effect_of_10_percent_users, guide),
-        low=say(low, guide),
-        high=say(high, guide),
-        detectable=say(found.detectable_effect, guide),
+        effect=say(found.effect_of_10_percent_users),
+        low=say(low),
+        high=say(high),
+        detectable=say(found.detectable_effect),
     )
 
 
@@ -48,12 +48,12 @@ def learning_facts(found: LearningRate, guide: Guide) -> Pairs:
     facts = {
         "verdict": guide.text(f"evidence.verdicts.{found.verdict}"),
         "gain": _with_interval(
-            short(found.gain_of_doubling, guide), short(low, guide), short(high, guide), guide
+            guide.figure(found.gain_of_doubling), guide.figure(low), guide.figure(high), guide
         ),
-        "worthwhile": short(found.worthwhile, guide),
+        "worthwhile": guide.figure(found.worthwhile),
         "points": guide.number(found.points),
         "form": _form(found, guide),
-        "cost": "" if found.cost_of_next_doubling is None else short(found.cost_of_next_doubling, guide),
+        "cost": "" if found.cost_of_next_doubling is None else guide.figure(found.cost_of_next_doubling),
     }
     return tuple((guide.text(f"evidence.facts.{name}"), fact) for name, fact in facts.items() if fact)
 
@@ -62,14 +62,14 @@ def network_facts(found: NetworkEffect, guide: Guide) -> Pairs:
     """Return the figures of a network effect, each with its name."""
     if found.verdict == "refused":
         return ()
-    say = short if found.from_ablation else percent
+    say = guide.figure if found.from_ablation else guide.percent
     low, high = found.interval or (None, None)
-    ends = (say(found.effect_of_10_percent_users, guide), say(low, guide), say(high, guide))
+    ends = (say(found.effect_of_10_percent_users), say(low), say(high))
     facts = {
         "verdict": guide.text(f"evidence.verdicts.{found.verdict}"),
         "effect_on_error" if found.from_ablation else "effect": _with_interval(*ends, guide),
-        "detectable": percent(found.detectable_effect, guide) if found.detectable_effect is not None else "",
-        "elasticity": "" if found.elasticity is None else short(found.elasticity, guide),
+        "detectable": guide.percent(found.detectable_effect) if found.detectable_effect is not None else "",
+        "elasticity": "" if found.elasticity is None else guide.figure(found.elasticity),
         "placebo": _placebo(found, guide),
         "shares" if found.from_ablation else "differences": guide.number(found.periods),
         "lag": "" if found.from_ablation else guide.number(found.lag),
@@ -105,24 +105,12 @@ def say_read(series: Series, guide: Guide) -> str:
     return guide.text("evidence.series.read", rows=guide.number(series.rows), columns=guide.join(named))
 
 
-def short(value: float | None, guide: Guide) -> str:
-    """Return a number to three digits."""
-    return "—" if value is None else guide.number(float(f"{value:.3g}"))
-
-
-def percent(fraction: float | None, guide: Guide) -> str:
-    """Return a fraction in percent, to three digits."""
-    if fraction is None:
-        return "—"
-    return guide.text("answers.said.percent", n=short(100 * fraction, guide))
-
-
 def _with_interval(value: str, low: str, high: str, guide: Guide) -> str:
     return guide.text("evidence.series.with_interval", value=value, low=low, high=high)
 
 
 def _form(found: LearningRate, guide: Guide) -> str:
-    values = {name: short(value, guide) for name, value in found.parameters.items()}
+    values = {name: guide.figure(value) for name, value in found.parameters.items()}
     return guide.text(f"evidence.forms.{found.form}", **values)
 
 
@@ -131,7 +119,7 @@ def _placebo(found: NetworkEffect, guide: Guide) -> str:
         return ""
     low, high = found.placebo.interval
     key = "placebo_holds" if found.placebo.includes_zero else "placebo_fails"
-    ends = {"low": short(low, guide), "high": short(high, guide)}
+    ends = {"low": guide.figure(low), "high": guide.figure(high)}
     return guide.text(f"evidence.series.{key}", **ends)
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.draws import has_spread, shares
 from flywheel_core.findings.figures import Figure, figures, slowest_first
-
-BAR_ESTIMATED, BAR_MEASURED = 0.60, 0.90
+from flywheel_core.ranking import BAR_ESTIMATED, BAR_MEASURED
 
 
 @dataclass(frozen=True, kw_only=True)

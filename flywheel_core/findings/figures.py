@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
 
-from flywheel_core.assessment import TRANSITIONS, DurationRange
+from flywheel_core.assessment import DurationRange
 from flywheel_core.assessment.model import MeasuredDuration
 from flywheel_core.findings.answers import Answers
 from flywheel_core.guide import Guide
-
-#: Ties go first to the guide's two usual breaks, then to the loop's order.
-USUAL_BREAKS = ("storage_to_analysis", "analysis_to_application")
-TIE_ORDER = (*USUAL_BREAKS, *(t for t in TRANSITIONS if t not in USUAL_BREAKS))
+from flywheel_core.ranking import TIE_ORDER
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flywheel_core.assessment import COMPONENTS
 from flywheel_core.findings.answers import Answers, Finding
-from flywheel_core.findings.figures import TIE_ORDER, figures
+from flywheel_core.findings.figures import figures
+from flywheel_core.ranking import TIE_ORDER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from flywheel_core.findings import Findings
 from flywheel_core.findings.draws import draw_seconds
-from flywheel_core.findings.figures import TIE_ORDER, Figure
+from flywheel_core.findings.figures import Figure
+from flywheel_core.ranking import TIE_ORDER
 
 SECONDS_OF_A_YEAR = 365 * 86_400.0
 HALF = 0.5

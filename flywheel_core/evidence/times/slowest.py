@@ -3,17 +3,11 @@
 from collections.abc import Sequence
 from math import inf
 
-from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.evidence.times.kaplan_meier import Floats
 from flywheel_core.evidence.times.resampling import shares_of_longest
 from flywheel_core.evidence.times.result import Slowest, SpanTime
 from flywheel_core.guide import Guide
-
-#: R3's bar where both of the slowest are measured.
-BAR = 0.90
-#: Ties go to the two usual breaks first, then to the loop's order (R2).
-_TIES = ("storage_to_analysis", "analysis_to_application")
-_ORDER = (*_TIES, *(t for t in TRANSITIONS if t not in _TIES))
+from flywheel_core.ranking import BAR_MEASURED, TIE_ORDER
 
 
 def slowest_of(times: Sequence[SpanTime], medians: Floats, guide: Guide) -> Slowest:
@@ -26,9 +20,9 @@ def slowest_of(times: Sequence[SpanTime], medians: Floats, guide: Guide) -> Slow
     shares = dict(zip(figures, map(float, shares_of_longest(medians)), strict=True)) if figures else {}
     if len(figures) < 2:
         why = guide.many("evidence.bottleneck.unknown", len(figures))
-        return Slowest(None, "unknown", shares, missing, "unknown", BAR, why)
-    first, second = sorted(figures, key=lambda span: (-figures[span], _ORDER.index(span)))[:2]
-    sure = figures[first] != figures[second] and shares[first] >= BAR
+        return Slowest(None, "unknown", shares, missing, "unknown", BAR_MEASURED, why)
+    first, second = sorted(figures, key=lambda span: (-figures[span], TIE_ORDER.index(span)))[:2]
+    sure = figures[first] != figures[second] and shares[first] >= BAR_MEASURED
     among = "named" if sure else "too_close_to_call"
     call = "partial" if missing else among
     key = "equal" if figures[first] == figures[second] else among
@@ -37,12 +31,12 @@ def slowest_of(times: Sequence[SpanTime], medians: Floats, guide: Guide) -> Slow
         arrow=guide.transition(first),
         other=guide.transition(second),
         time=_said(figures[first], guide),
-        share=guide.of_hundred(shares[first], BAR),
+        share=guide.of_hundred(shares[first], BAR_MEASURED),
     )
     if missing:
         names = guide.join([guide.transition(span) for span in missing])
         why += " " + guide.text("evidence.bottleneck.open", arrows=names)
-    return Slowest(first, call, shares, missing, among, BAR, why)
+    return Slowest(first, call, shares, missing, among, BAR_MEASURED, why)
 
 
 def _said(seconds: float, guide: Guide) -> str:

@@ -24,6 +24,7 @@ from flywheel_core.evidence.times.slowest import slowest_of
 from flywheel_core.evidence.times.span_time import shares_of, time_of
 from flywheel_core.evidence.times.spans import POINTS, SPANS
 from flywheel_core.evidence.times.trend import theil_sen, trend_of
+from flywheel_core.guide import SECONDS
 from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
@@ -208,7 +209,7 @@ def trends(logs: int) -> Iterator[Row]:
 
 def _completed_only(sample: Sample) -> bool:
     begins, ends = sample.seen["collection"], sample.seen["storage"]
-    months = np.floor(begins / (30.4375 * DAY))
+    months = np.floor(begins / SECONDS["month"])
     through = ~np.isnan(ends)
     known = [m for m in np.unique(months) if np.count_nonzero((months == m) & through) >= 8]
     medians = [float(np.median((ends - begins)[(months == m) & through])) for m in known]

@@ -8,11 +8,12 @@ from functools import partial
 from flywheel_core.assessment import KINDS_OF_SIGNAL, TRANSITIONS
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.learning import learning_type
+from flywheel_core.guide import SECONDS
 
 #: The slowest that a level's sentence allows: 2 within a month, 3 within a week, 4 within a day.
 SPEED_OF_LEVEL = {2: timedelta(days=30), 3: timedelta(days=7), 4: timedelta(days=1)}
 #: Whoever types “1 month” is within one.
-_TYPED_MONTH = timedelta(days=30.4375)
+_TYPED_MONTH = timedelta(seconds=SECONDS["month"])
 
 #: The effect of 10 % more users that is worth having, where no other was set (a fraction).
 WORTHWHILE_EFFECT = 0.01

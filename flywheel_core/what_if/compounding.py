@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from flywheel_core.evidence.learning_curve import LAST_POINTS, LearningRate, draw_curves
 from flywheel_core.evidence.network_effect import Pull
+from flywheel_core.guide import SECONDS
 from flywheel_core.seed import SEED
 
 Floats = NDArray[np.float64]
@@ -18,7 +19,7 @@ Verdict = Literal["demonstrated", "not_demonstrated", "runs_away"]
 
 MONTHS = 24
 DRAWS = 2_000
-_DAYS_OF_A_MONTH = 30.4375
+_DAYS_OF_A_MONTH = SECONDS["month"] / SECONDS["day"]
 #: Users beyond this are drawn as this many: a model that runs away has no figure.
 _LEAST_USERS, _MOST_USERS = 1e-9, 1e15
 _MOST = 700.0

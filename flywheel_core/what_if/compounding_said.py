@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flywheel_core.guide import Guide
+from flywheel_core.guide import SECONDS, Guide
 from flywheel_core.what_if.compounding import Compounding, compounding
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from flywheel_core.evidence.learning_curve import LearningRate
     from flywheel_core.evidence.series.reading import Series
 
-WEEKS_OF_A_MONTH = 30.4375 / 7
+WEEKS_OF_A_MONTH = SECONDS["month"] / SECONDS["week"]
 #: The months of which the table shows the users.
 SHOWN = (0, 6, 12, 18, 24)
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from flywheel_core.evidence.errors import refusal
 from flywheel_core.evidence.refusal import Refused
+from flywheel_core.guide import SECONDS
 
 Unit = Literal["year", "quarter", "month", "week", "day", "number"]
 
@@ -19,7 +20,8 @@ _WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00(?::?00)?)?)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
-_DAYS: dict[Unit, float] = {"year": 365.25, "quarter": 3 * 30.4375, "month": 30.4375, "week": 7.0, "day": 1.0}
+_UNITS: tuple[Unit, ...] = ("year", "quarter", "month", "week", "day")
+_DAYS = {unit: SECONDS[unit] / SECONDS["day"] for unit in _UNITS}
 
 
 @dataclass(frozen=True)

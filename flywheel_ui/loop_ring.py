@@ -11,6 +11,7 @@ from flywheel_core.assessment import COMPONENTS
 from flywheel_core.charts import PALETTES, SELECTION, Look, Ring, ring_apart, ring_of
 from flywheel_ui import parts
 from flywheel_ui.layout import PART, page_path
+from flywheel_ui.look import look
 from flywheel_ui.session import LINK, Session, current
 
 #: The widths of the ring beside a step and on the summary: the widest that fits is shown.
@@ -62,11 +63,6 @@ def show_instead(drawn: Ring, said: str) -> None:
 def present_ring(session: Session) -> Ring:
     """Return what the ring shows of the present answers."""
     return session.remembered("ring", lambda: ring_of(session.assessment, session.findings, session.guide))
-
-
-def look() -> Look:
-    """Return the look that the browser shows the page in."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def draw(shown: Ring, *, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> None:

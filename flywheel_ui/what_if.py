@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from flywheel_core import Guide, assess
-from flywheel_core.charts import Look, growth_chart, ring_of
+from flywheel_core.charts import growth_chart, ring_of
 from flywheel_core.evidence.learning_curve import LearningRate
 from flywheel_core.evidence.series.reading import Series
 from flywheel_core.evidence.times.result import TransitionTimes
@@ -31,6 +31,7 @@ from flywheel_core.what_if.compounding_said import (
     why_compounding,
 )
 from flywheel_ui import layout, loop_ring, rates
+from flywheel_ui.look import look
 from flywheel_ui.session import Session
 from flywheel_ui.timing import log as logs
 
@@ -146,9 +147,8 @@ def growth(session: Session) -> None:
     st.markdown(f"**{why_compounding(found, guide)}**")
     if not found.without:
         return
-    look: Look = "dark" if st.context.theme.type == "dark" else "light"
     band = (found.low, found.middle, found.high) if found.middle else None
-    for panel in growth_chart(found.without, band, guide, look).panels():
+    for panel in growth_chart(found.without, band, guide, look()).panels():
         st.vega_lite_chart(panel, theme=None, width="stretch")
     _table(growth_table(found, guide), guide.text("ui.what_if.growth_alt"))
 

@@ -17,6 +17,7 @@ from flywheel_core.evidence.series.said import (
 from flywheel_core.guide import Guide
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
+from flywheel_ui.look import look
 from flywheel_ui.rates import taking
 from flywheel_ui.rates.table import Answer, Table
 from flywheel_ui.session import Session
@@ -46,8 +47,7 @@ def show(session: Session, given: Table, answer: Answer) -> None:
 def _curve(given: Table, found: LearningRate | NetworkEffect, guide: Guide) -> None:
     if found.band is None:
         return
-    look: Look = "dark" if st.context.theme.type == "dark" else "light"
-    panels, columns, rows = _drawn(given, found, look, guide)
+    panels, columns, rows = _drawn(given, found, look(), guide)
     for panel in panels:
         st.vega_lite_chart(panel, theme=None, width="stretch")
     st.caption(guide.text("ui.rates.result.curve_how"))

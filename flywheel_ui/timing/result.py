@@ -12,6 +12,7 @@ from flywheel_core.evidence.times.said import say_counts, say_cycle, say_unusabl
 from flywheel_core.guide import Guide
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
+from flywheel_ui.look import look
 from flywheel_ui.session import Session
 from flywheel_ui.timing import taking
 from flywheel_ui.timing.log import Log
@@ -36,9 +37,8 @@ def show(session: Session, log: Log, result: TransitionTimes, source: Source) ->
     _listed("notes", result.notes, guide)
     _listed("unusable", say_unusable(result, guide), guide)
     if any(time.measurable for time in result.transitions):
-        look: Look = "dark" if st.context.theme.type == "dark" else "light"
         for name in _PICTURES:
-            _picture(name, log, result, look, guide)
+            _picture(name, log, result, look(), guide)
 
 
 def _table(result: TransitionTimes, guide: Guide) -> None:

@@ -14,6 +14,7 @@ from flywheel_core import workshop
 from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import Room, TopicResult
 from flywheel_ui import bell
+from flywheel_ui.look import look
 from flywheel_ui.workshop import agreeing, shown, taking_along
 from flywheel_ui.workshop import room as here
 
@@ -41,8 +42,8 @@ _IN_VIEW = """<style>
 
 def bar(now: RoomNow, found: TopicResult | None) -> None:
     """Show the counts, the time and the moves of this phase; `found` is what the shown votes came to."""
-    look = "dark" if st.context.theme.type == "dark" else "light"
-    colours = (st.get_option(f"theme.{look}.{name}") for name in ("backgroundColor", "borderColor"))
+    shown = look()
+    colours = (st.get_option(f"theme.{shown}.{name}") for name in ("backgroundColor", "borderColor"))
     st.html(_IN_VIEW % (*colours, BELOW_THE_FORM))
     with st.container(key="moves", gap="small"):
         with st.container(horizontal=True, vertical_alignment="top", gap="medium"):

@@ -6,6 +6,7 @@ from flywheel_core.charts import Ring, ring_spec
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import TopicResult, Vote, conversation, medians_of, results_of, room_ring
 from flywheel_ui import loop_ring
+from flywheel_ui.look import look
 from flywheel_ui.workshop import room as here
 
 #: The topics that the ring shows something of.
@@ -29,8 +30,9 @@ def has(found: TopicResult) -> bool:
 def draw(now: RoomNow, token: str, widths: tuple[int, ...], *, base: int | None = None) -> Ring:
     """Draw the ring of the room's medians, and return what it shows; `base` is as in `ring_spec`."""
     ring = room_ring(now.room, _votes(now, token), here.words())
-    look = "dark" if st.context.theme.type == "dark" else "light"
-    st.vega_lite_chart(ring_spec(ring, look, widths, base=base), theme=None, width="stretch", key="room_ring")
+    st.vega_lite_chart(
+        ring_spec(ring, look(), widths, base=base), theme=None, width="stretch", key="room_ring"
+    )
     return ring
 
 

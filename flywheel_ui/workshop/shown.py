@@ -29,6 +29,7 @@ from flywheel_core.workshop import (
 )
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
+from flywheel_ui.look import look
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import room_ring
 
@@ -209,9 +210,8 @@ def names(result: ItemResult, most: int | None = None) -> Iterator[str]:
 def _draw(
     result: ItemResult, widths: tuple[int, ...], base: int | None = None, *, by_role: bool = False
 ) -> None:
-    look = "dark" if st.context.theme.type == "dark" else "light"
     chart = vote_chart(result, here.words(), by_role=by_role)
-    spec = votes_spec(chart, look, widths, base=base, side_by_side=base is not None)
+    spec = votes_spec(chart, look(), widths, base=base, side_by_side=base is not None)
     name = f"votes {result.item.path} {by_role}"
     st.vega_lite_chart(spec, theme=None, width="stretch", key=name)
 

@@ -10,9 +10,9 @@ from flywheel_ui.fields import escaped
 from flywheel_ui.rates import reading, result, table, taking
 from flywheel_ui.rates.table import Kind, Table
 from flywheel_ui.session import Session, current
+from flywheel_ui.source import ENDINGS
 
 LARGEST_MIB = 10
-ENDINGS = ("csv", "tsv", "txt", "parquet", "pq", "gz")
 
 
 def _runs() -> str:

@@ -1,13 +1,11 @@
 """Measured rates in the assessment: taking them over, saying where they come from, removing them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
 from flywheel_core.assessment.model import MeasuredLearning, MeasuredNetwork
-from flywheel_core.dates import say_date
 from flywheel_core.evidence import Source, measured_learning, measured_network
 from flywheel_core.evidence.learning_curve import LearningRate
 from flywheel_core.evidence.network_effect import NetworkEffect
@@ -16,6 +14,7 @@ from flywheel_ui import parts
 from flywheel_ui.fields import escaped
 from flywheel_ui.rates.table import Kind
 from flywheel_ui.session import Session, current
+from flywheel_ui.source import say_source
 
 #: Where a measured verdict is kept, and the answer that it stands beside.
 PATHS: dict[Kind, str] = {
@@ -94,25 +93,15 @@ def _say(session: Session, kind: Kind) -> None:
 
 def say_measured(kind: Kind, found: MeasuredLearning | MeasuredNetwork, guide: Guide) -> str:
     """Return the measured verdict, and from which table it is, in one sentence."""
-    source = found.source
     verdict = guide.text(f"{_NAMES[kind]}.{found.verdict}") if found.verdict else "—"
     return guide.text(
         "ui.rates.result.measured",
         verdict=verdict,
-        file=(source.file if source else None) or "—",
-        rows=guide.number((source.rows if source else None) or 0),
-        day=_day(source.at if source else None, guide),
+        **say_source(found.source, guide),
     )
 
 
 _NAMES: dict[Kind, str] = {"learning": "learning_curves", "network": "network_effects"}
-
-
-def _day(at: str | None, guide: Guide) -> str:
-    try:
-        return say_date(datetime.fromisoformat(at or "").date(), guide)
-    except ValueError:
-        return at or "—"
 
 
 def contradicted(session: Session) -> Iterator[str]:

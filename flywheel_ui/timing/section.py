@@ -7,11 +7,11 @@ import streamlit as st
 from flywheel_ui import layout, parts
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session, current
+from flywheel_ui.source import ENDINGS
 from flywheel_ui.timing import log as logs
 from flywheel_ui.timing import reading, result, taking
 from flywheel_ui.timing.log import Log
 
-ENDINGS = ("csv", "tsv", "txt", "parquet", "pq", "gz")
 FOLD = "log_fold"
 _UPLOADS = "log_uploads"
 _SAMPLE_ITEMS, _RELEASE_DAYS = 600, 14

@@ -1,14 +1,12 @@
 """Measured times in the assessment: taking them over, saying where they come from, removing them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.assessment.model import MeasuredDuration
-from flywheel_core.dates import say_date
 from flywheel_core.evidence import Source, measured_of
 from flywheel_core.evidence.times.result import TransitionTimes
 from flywheel_core.evidence.times.said import say_interval
@@ -16,6 +14,7 @@ from flywheel_core.guide import Guide
 from flywheel_ui import parts
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session, current
+from flywheel_ui.source import say_source
 
 
 def offer(session: Session, result: TransitionTimes, source: Source) -> None:
@@ -102,7 +101,6 @@ def _say_measured(session: Session, transition: str) -> None:
 
 def say_measured(time: MeasuredDuration, guide: Guide) -> str:
     """Return what was measured, and from which log, in one sentence."""
-    source = time.source
     key = "measured" if time.median is not None else "not_reached"
     ends = [None if end is None else end.total_seconds() for end in time.interval or ()]
     interval = say_interval((ends[0], ends[1]), guide) if ends else ""
@@ -110,17 +108,8 @@ def say_measured(time: MeasuredDuration, guide: Guide) -> str:
         f"ui.timing.result.{key}",
         median="" if time.median is None else guide.duration(time.median.total_seconds()),
         interval=f" ({interval})" if interval else "",
-        file=(source.file if source else None) or "—",
-        rows=guide.number((source.rows if source else None) or 0),
-        day=_day(source.at if source else None, guide),
+        **say_source(time.source, guide),
     )
-
-
-def _day(at: str | None, guide: Guide) -> str:
-    try:
-        return say_date(datetime.fromisoformat(at or "").date(), guide)
-    except ValueError:
-        return at or "—"
 
 
 def contradicted(session: Session) -> Iterator[str]:

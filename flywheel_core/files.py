@@ -4,6 +4,9 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 
+#: The answers files in `examples/` that everyone may open, in the order in which they are offered.
+EXAMPLES = ("broken", "pipeline", "flywheel")
+
 
 def asset(name: str) -> Path:
     """Return the path of a file of `assets/`, in a checkout or in an installed wheel.

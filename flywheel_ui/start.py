@@ -6,13 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, read_answers
-from flywheel_core.files import asset
+from flywheel_core.files import EXAMPLES, asset
 from flywheel_core.store import StoreError, UnknownLink
 from flywheel_ui.address import is_this_machine
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, store
-
-EXAMPLES = ("broken", "pipeline", "flywheel")
 
 
 def who_can_read(session: Session) -> Iterator[str]:

@@ -13,11 +13,10 @@ from flywheel_core.cli.series import learn, network
 from flywheel_core.cli.streams import read_input, write_out, write_whole
 from flywheel_core.cli.time import time
 from flywheel_core.cli.what_if import what_if_command
-from flywheel_core.files import asset
+from flywheel_core.files import EXAMPLES, asset
 from flywheel_core.findings import assess as findings_of
 from flywheel_core.guide import Guide, languages, load_guide
 
-EXAMPLES = ("broken", "pipeline", "flywheel")
 #: The endings and paper sizes, known here without loading what writes them.
 FORMATS = ("csv", "pdf", "md", "json", "png", "svg")
 PAPER_SIZES = ("a4", "letter")

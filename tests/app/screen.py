@@ -26,8 +26,6 @@ from flywheel_ui.fields import fold_of
 from flywheel_ui.layout import ORDER
 from tools import ROOT
 
-EXAMPLES = ("broken", "pipeline", "flywheel")
-
 #: Every screen there is: a page, for Step 1 also which of its screens.
 PLACES: tuple[tuple[str, str | None], ...] = tuple(
     (page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,))

@@ -9,10 +9,11 @@ import pytest
 
 from flywheel_core import Assessment, write_answers
 from flywheel_core.assessment import value_at
+from flywheel_core.files import EXAMPLES
 from flywheel_core.store import Store, StoreError, UnknownLink
 from flywheel_ui import session
 from tests.app.documents import MARKUP, changed, hostile
-from tests.app.screen import EXAMPLES, Screen, example
+from tests.app.screen import Screen, example
 
 Open = Callable[..., Screen]
 

@@ -6,10 +6,11 @@ import pytest
 
 from flywheel_core import Assessment
 from flywheel_core.assessment import ASKED, value_at
+from flywheel_core.files import EXAMPLES
 from flywheel_core.questions import question_of
 from flywheel_ui import session
 from tests.app.documents import hostile
-from tests.app.screen import EXAMPLES, HARMLESS, PLACES, Screen, example
+from tests.app.screen import HARMLESS, PLACES, Screen, example
 
 Open = Callable[..., Screen]
 

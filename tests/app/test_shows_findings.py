@@ -10,10 +10,11 @@ from flywheel_core import Assessment, Findings, assess, load_guide
 from flywheel_core.assessment import COMPONENTS, TRANSITIONS
 from flywheel_core.charts import PALETTES, ring_of, ring_spec
 from flywheel_core.decisions import key_decisions, say_cycle_time
+from flywheel_core.files import EXAMPLES
 from flywheel_core.homework import homework_of
 from flywheel_core.outcomes import outcomes_of
 from flywheel_ui import loop_ring
-from tests.app.screen import EXAMPLES, PLACES, Screen, example
+from tests.app.screen import PLACES, Screen, example
 from tests.core.assessments import FILES, as_assessment
 
 Open = Callable[..., Screen]

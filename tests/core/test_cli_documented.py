@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from flywheel_core.cli.commands import EXAMPLES, FORMATS, app
+from flywheel_core.cli.commands import FORMATS, app
+from flywheel_core.files import EXAMPLES
 from tools import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

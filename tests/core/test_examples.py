@@ -4,8 +4,7 @@ import pytest
 
 from flywheel_core import assess, write_answers
 from flywheel_core.assessment import DECISIONS
-from flywheel_core.cli.commands import EXAMPLES
-from flywheel_core.files import asset
+from flywheel_core.files import EXAMPLES, asset
 from flywheel_core.homework import homework_of
 from tests.core.examples import GUIDE, NAMES, example
 

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from flywheel_core.assessment import AnswersError, Assessment, read_answers, write_answers
 from flywheel_core.store.codes import ALPHABET, LENGTH
 from flywheel_core.store.errors import StoreError, sentence
-from flywheel_core.workshop import ROLES, Room, WorkshopError, read_vote
+from flywheel_core.workshop import LONGEST_NAME, ROLES, Room, WorkshopError, read_vote
 
 FORMAT, VERSION = "flywheel-check-room", 2
 
@@ -38,6 +38,7 @@ def _known_role(role: str | None) -> str | None:
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Role = Annotated[str | None, AfterValidator(_known_role)]
+Name = Annotated[str | None, Field(max_length=LONGEST_NAME)]
 
 
 class _Part(BaseModel):
@@ -49,7 +50,7 @@ class PersonInFile(_Part):
 
     number: Annotated[int, Field(ge=1)]
     digest: Digest
-    name: Annotated[str | None, Field(max_length=80)]
+    name: Name
     role: Role
     seed: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     joined_at: AwareDatetime
@@ -68,7 +69,7 @@ class VoteInFile(_Part):
     round: Annotated[int, Field(ge=1)]
     value: Any
     role: Role = None
-    name: Annotated[str | None, Field(max_length=80)] = None
+    name: Name = None
 
 
 class Sealed(_Part):

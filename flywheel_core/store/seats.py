@@ -16,10 +16,8 @@ from flywheel_core.store.links import digest, new_token, paper_token
 from flywheel_core.store.room_links import Found
 from flywheel_core.store.room_records import Person
 from flywheel_core.store.room_tables import BALLOTS, PARTICIPANTS, VOTES
-from flywheel_core.workshop import ROLES, Topic
+from flywheel_core.workshop import LONGEST_NAME, ROLES, Topic
 from flywheel_core.workshop.errors import refused
-
-LONGEST_NAME = 80
 
 
 class Sat(NamedTuple):

@@ -43,6 +43,7 @@ from flywheel_core.workshop.ring import room_ring, spread_of
 from flywheel_core.workshop.room import PLANS, Room, Topic, new_room
 from flywheel_core.workshop.topics import (
     ITEMS,
+    LONGEST_NAME,
     ROLES,
     TOPICS,
     WEAKEST,
@@ -57,6 +58,7 @@ __all__ = [
     "DONT_KNOW",
     "FEWEST",
     "ITEMS",
+    "LONGEST_NAME",
     "NOT_APPLICABLE",
     "PLANS",
     "ROLES",

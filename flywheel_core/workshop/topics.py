@@ -11,6 +11,8 @@ WEAKEST = "weakest_connection"
 
 #: What people may say of themselves, so that a silo can be seen.
 ROLES = ("data", "engineering", "product", "other")
+#: Characters of the name that people may give themselves.
+LONGEST_NAME = 80
 
 Kind = Literal["scale", "ordered", "choice", "duration"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from flywheel_core.store import Participant, RemovedFromRoom, RoomNow, StoreError, UnknownRoom
-from flywheel_core.workshop import ROLES, WorkshopError, items_of
+from flywheel_core.workshop import LONGEST_NAME, ROLES, WorkshopError, items_of
 from flywheel_ui import bell, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import ballot, beside, shown
@@ -20,7 +20,6 @@ from flywheel_ui.workshop import room as here
 CODE, ME = "code", "me"
 
 WIDTH = 640
-LONGEST_NAME = 80
 NOT_SAID = "not_said"
 
 #: Below the header that Streamlit lays over the page; all that is pressed is 44 pixels high at least, and

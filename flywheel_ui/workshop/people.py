@@ -7,7 +7,7 @@ import streamlit as st
 from flywheel_core import Assessment, read_answers, workshop
 from flywheel_core.assessment import AnswersError
 from flywheel_core.store import Person, RoomNow
-from flywheel_core.workshop import ROLES, Room
+from flywheel_core.workshop import LONGEST_NAME, ROLES, Room
 from flywheel_ui.address import address
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
@@ -111,7 +111,7 @@ def _on_behalf(now: RoomNow) -> None:
     st.markdown(f"**{guide.text('ui.people.on_behalf')}**")
     st.caption(guide.text("ui.people.on_behalf_help"))
     if named:
-        st.text_input(guide.text("ui.people.name"), key="behalf_name", max_chars=80)
+        st.text_input(guide.text("ui.people.name"), key="behalf_name", max_chars=LONGEST_NAME)
     else:
         st.caption(guide.text("ui.people.by_number"))
     st.selectbox(

@@ -52,7 +52,7 @@ from flywheel_core.workshop.topics import (
     items_of,
     topic_of,
 )
-from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, Vote, read_vote
+from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, Vote, no_judgement, read_vote
 
 __all__ = [
     "DONT_KNOW",
@@ -90,6 +90,7 @@ __all__ = [
     "lock",
     "medians_of",
     "new_room",
+    "no_judgement",
     "noted",
     "offers",
     "park",

@@ -11,7 +11,7 @@ from flywheel_core.guide import Guide
 from flywheel_core.workshop.asking import say_choice, say_item, short_choice
 from flywheel_core.workshop.results import Choice, ItemResult, choices_of, say_agreement
 from flywheel_core.workshop.topics import Item
-from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE
+from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, no_judgement
 
 if TYPE_CHECKING:
     from flywheel_core.charts import VoteChart, VotePanel
@@ -134,8 +134,7 @@ def _columns(rounds: list[ItemResult], guide: Guide) -> tuple[str, ...]:
 
 def _rows(rounds: list[ItemResult], guide: Guide) -> Iterable[tuple[str, ...]]:
     item = rounds[-1].item
-    beside = (DONT_KNOW, *([NOT_APPLICABLE] if item.may_not_apply else []))
-    for choice in (*choices_of(item), *beside):
+    for choice in (*choices_of(item), *no_judgement(item)):
         numbers = (_number(result, choice) for result in rounds)
         yield (say_choice(item, choice, guide), *("" if n is None else guide.number(n) for n in numbers))
 

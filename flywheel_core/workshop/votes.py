@@ -44,10 +44,15 @@ def does_not_apply(value: Any) -> bool:
     return value == NOT_APPLICABLE or (isinstance(value, Mapping) and NOT_APPLICABLE in value)
 
 
+def no_judgement(item: Item) -> tuple[str, ...]:
+    """Return the answers to an item that judge nothing; they stand beside its choices."""
+    return (DONT_KNOW, NOT_APPLICABLE) if item.may_not_apply else (DONT_KNOW,)
+
+
 def read_vote(path: str, value: object) -> Any:
     """Return a vote's value as it is kept. Raises WorkshopError for what is no answer to the item."""
     item = item_of(path)
-    if value == DONT_KNOW or (value == NOT_APPLICABLE and item.may_not_apply):
+    if value in no_judgement(item):
         return value
     if item.kind == "duration":
         return _read_range(item, value)

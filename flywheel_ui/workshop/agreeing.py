@@ -10,13 +10,12 @@ from flywheel_core import Guide, workshop
 from flywheel_core.assessment import parse_duration_range, say_duration_range
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import (
-    DONT_KNOW,
-    NOT_APPLICABLE,
     WEAKEST,
     Item,
     Room,
     TopicResult,
     items_of,
+    no_judgement,
     offers,
     say_item,
     say_name,
@@ -130,7 +129,7 @@ def _ask(item: Item, offered: Any, key: str) -> None:
     if item.kind == "duration":
         _ask_how_long(item, offered, key)
         return
-    options = [*item.choices, *_no_judgement(item), _OPEN]
+    options = [*item.choices, *_instead_of_judging(item), _OPEN]
     st.selectbox(
         say_item(item, here.words()),
         options,
@@ -143,7 +142,7 @@ def _ask(item: Item, offered: Any, key: str) -> None:
 def _ask_how_long(item: Item, offered: Any, key: str) -> None:
     """Ask for a time, or for what stands in its place; while that is chosen no time can be typed."""
     guide, instead = here.words(), _instead(key)
-    options = [_OPEN, *_no_judgement(item)]
+    options = [_OPEN, *_instead_of_judging(item)]
     offered_instead = offered if offered in options else _OPEN
     st.text_input(
         say_item(item, guide),
@@ -167,8 +166,9 @@ def _instead(key: str) -> str:
     return f"{key}.instead"
 
 
-def _no_judgement(item: Item) -> tuple[str, ...]:
-    return (NOT_APPLICABLE, DONT_KNOW) if item.may_not_apply else (DONT_KNOW,)
+def _instead_of_judging(item: Item) -> tuple[str, ...]:
+    """Return what a room may agree on without judging, from what says most to what says least."""
+    return tuple(reversed(no_judgement(item)))
 
 
 def _said_of_time(item: Item, guide: Guide, value: Any) -> str:

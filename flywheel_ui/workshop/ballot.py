@@ -18,12 +18,11 @@ import streamlit as st
 from flywheel_core.assessment import parse_duration_range, say_duration_range
 from flywheel_core.store import Participant, StoreError
 from flywheel_core.workshop import (
-    DONT_KNOW,
-    NOT_APPLICABLE,
     Item,
     Room,
     WorkshopError,
     items_of,
+    no_judgement,
     say_choice,
     say_item,
     say_name,
@@ -167,7 +166,7 @@ def _question(me: Participant, item: Item, number: int) -> None:
 
 def _choice(me: Participant, item: Item, number: int, value: Any) -> None:
     guide = here.words()
-    options = [*item.choices, *_no_judgement(item)]
+    options = [*item.choices, *no_judgement(item)]
     name = f"{say_name(item, guide)}. " if item.kind == "scale" else ""
     _bound(
         st.radio,
@@ -193,7 +192,7 @@ def _duration(me: Participant, item: Item, number: int, value: Any) -> None:
         placeholder=guide.text("ui.fields.range_example"),
         live=TYPED,
     )
-    options = _no_judgement(item)
+    options = no_judgement(item)
     chosen = value if value in options else None
     _bound(
         st.radio,
@@ -260,11 +259,6 @@ def _as_chosen(held: Any) -> Any:
 def _as_typed(held: str) -> Any:
     """A typed range as a vote, None for nothing. Raises ValueError with one sentence."""
     return parse_duration_range(held, here.words()) if held.strip() else None
-
-
-def _no_judgement(item: Item) -> list[str]:
-    """The answers that judge nothing: they stand beside the others, and are no zeros."""
-    return [DONT_KNOW, NOT_APPLICABLE] if item.may_not_apply else [DONT_KNOW]
 
 
 def _widgets(path: str, number: int) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from zlib import crc32
 import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
-from flywheel_core.assessment import answer_with, change, change_all, value_at
+from flywheel_core.assessment import answer_with, change, change_all, same_answer, value_at
 from flywheel_core.guide import GuideError
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
 
@@ -373,11 +373,6 @@ class Session:
         """Have the widgets of these answers built again from the document."""
         for path in map(_asked_with, paths):
             self.revisions[path] = self.revisions.get(path, 0) + 1
-
-
-def same_answer(one: str, other: str) -> bool:
-    """Say whether two paths are one answer: the same, or one within the other; "" is the whole document."""
-    return not one or not other or f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _given(paths: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from flywheel_core.assessment.document import (
     json_schema,
     read_answers,
     read_written,
+    same_answer,
     value_at,
     write_answers,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "progress_of",
     "read_answers",
     "read_written",
+    "same_answer",
     "say_doubtful",
     "say_duration_range",
     "value_at",

@@ -115,6 +115,15 @@ def value_at(assessment: Assessment, path: str) -> Any:
     return pruned(part.model_dump(mode="json", include={last})).get(last) if _has(part, last) else None
 
 
+def same_answer(one: str, other: str) -> bool:
+    """Say whether two paths lead to one answer: they are equal, or one contains the other.
+
+    Below `notes` and `homework` a whole path is one key, so there the beginning of a path contains nothing.
+    """
+    shorter, longer = sorted((_keys(path) if path else [] for path in (one, other)), key=len)
+    return longer[: len(shorter)] == shorter
+
+
 def _has(part: Any, key: str) -> bool:
     return isinstance(part, BaseModel) and key in type(part).model_fields
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
-from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, change_all, value_at
+from flywheel_core.assessment import SCHEMA_VERSION, Assessment, change, change_all, same_answer, value_at
 from flywheel_core.store.links import Present
 from flywheel_core.store.tables import CHANGES
 
@@ -135,17 +135,6 @@ def _touches(other: Entry, path: str) -> bool:
         return same_answer(other.path, path)
     before, after = (change(Assessment(), "", document) for document in (other.before, other.after))
     return bool(value_at(before, path) != value_at(after, path))
-
-
-def same_answer(one: str, other: str) -> bool:
-    """Say whether two paths lead to one answer: they are equal, or one contains the other.
-
-    Below `notes` and `homework` a whole path is one key, so there the beginning of a path contains nothing.
-    """
-    shorter, longer = sorted((one, other), key=len)
-    if shorter in ("", longer):
-        return True
-    return longer.startswith(f"{shorter}.") and not shorter.startswith(("notes.", "homework."))
 
 
 def _canonical(value: object) -> str:

@@ -51,7 +51,7 @@ def measure(
         rows += asyncio.run(_voting(apps, people))
     rows += _pressing(people, seconds, starts)
     with both_apps() as apps:
-        rows += asyncio.run(_moving(apps, crowd, seconds))
+        rows += asyncio.run(_moving(apps, crowd))
     return [*rows, _breaking(breaking)]
 
 
@@ -186,7 +186,7 @@ def _memory_row(before: Memory | None, after: Memory | None, count: int) -> Row:
 # --- Moving on ---------------------------------------------------------------------------------------------
 
 
-async def _moving(apps: Pair, count: int, _seconds: float = 0.0) -> list[Row]:
+async def _moving(apps: Pair, count: int) -> list[Row]:
     shown = await _phases(apps, count)
     return [
         under(f"{count} phones: the last one shows {what}", 1000 * slowest, SHOWN_WITHIN)

@@ -171,10 +171,6 @@ def _without_password(reason: str, rest: str) -> str:
     return reason.replace(password, "…") if password else reason
 
 
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
-
-
 def _reason(error: Exception) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0].rstrip(".")

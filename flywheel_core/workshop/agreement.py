@@ -31,14 +31,13 @@ _YES_NO = ("yes", "no")
 _JUDGED = ("level", "strength", "duration")
 
 
-def offers(room: Room, result: TopicResult) -> dict[str, Any]:
+def offers(result: TopicResult) -> dict[str, Any]:
     """Return what the votes suggest to agree on, by path, as JSON values.
 
     The lower median; for choices without an order the commonest; for durations the pooled range; *not
     applicable* where more people said so than judged. Nothing where a room has to talk first: two choices
     are equally common, nobody judged, or the votes are withheld.
     """
-    del room
     found = {item.item.path: _offer(item) for item in result.items}
     return {path: value for path, value in found.items() if value is not None}
 
@@ -70,21 +69,20 @@ def medians_of(room: Room, votes: Iterable[Vote], guide: Guide | None = None) ->
     kept = list(votes)
     changes: dict[str, Any] = {"title": room.title}
     for topic in room.topics:
-        for path, value in offers(room, results_of(room, topic.id, kept, guide)).items():
+        for path, value in offers(results_of(room, topic.id, kept, guide)).items():
             if path != WEAKEST:
                 changes |= _changes(path, value, guide)
     return change_all(Assessment(), changes, guide)
 
 
 def conversation(
-    room: Room, results: Iterable[TopicResult], assessment: Assessment, guide: Guide | None = None
+    results: Iterable[TopicResult], assessment: Assessment, guide: Guide | None = None
 ) -> str | None:
     """Return the conversation to have, in words, or None where there is none.
 
     The connection that most held for the weakest, blind, beside R2 and R3 on the room's own strengths and
     durations: said where they differ from it, be it by judgement or by the clock.
     """
-    del room
     guide = guide or load_guide()
     blind = next((found for result in results if (found := result.item(WEAKEST))), None)
     if blind is None or not blind.votes or blind.withheld:

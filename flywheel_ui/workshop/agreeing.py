@@ -40,7 +40,7 @@ def form(now: RoomNow, found: TopicResult) -> None:
         st.caption(guide.text(f"ui.agree.how{'_long' if topic.id == 'durations' else ''}"))
     else:
         st.markdown(guide.text("ui.room.nothing_to_set"))
-    offered = {**offers(now.room, found), **topic.agreed}
+    offered = {**offers(found), **topic.agreed}
     for item in items_of(topic.id):
         if item.path != WEAKEST:
             _ask(item, offered.get(item.path), _key(now, item.path))

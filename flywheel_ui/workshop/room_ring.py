@@ -19,7 +19,7 @@ def talk(now: RoomNow, token: str) -> str | None:
         return None
     votes = _votes(now, token)
     found = [results_of(now.room, topic, votes) for topic in _shown(now)]
-    return conversation(now.room, found, medians_of(now.room, votes))
+    return conversation(found, medians_of(now.room, votes))
 
 
 def has(found: TopicResult) -> bool:

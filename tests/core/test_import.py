@@ -55,7 +55,7 @@ def test_workshops_load_nothing_heavy():
     """A room, its votes, results and agreement load none of them: phones are served by that alone."""
     statements = (
         "from flywheel_core.workshop import new_room, offers, pool, results_of\n"
-        "room = new_room('x'); offers(room, results_of(room, 'levels', [])); pool([{'likely': 'P1D'}])"
+        "room = new_room('x'); offers(results_of(room, 'levels', [])); pool([{'likely': 'P1D'}])"
     )
     assert loaded_by(statements) == []
 

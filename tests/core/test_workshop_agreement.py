@@ -40,7 +40,7 @@ def offered(item: str, values: Any, mode: str = "anonymous") -> Any:
     """What is offered for one item after such votes."""
     topic = topic_of(item)
     room = revealed(topic, mode)
-    return offers(room, results_of(room, topic, votes_on(item, values))).get(item)
+    return offers(results_of(room, topic, votes_on(item, values))).get(item)
 
 
 def filled(room: Room, topic: str, assessment: Assessment | None = None) -> Assessment:
@@ -268,7 +268,7 @@ def said(blind: list[str], *answers: dict[str, Any], mode: str = "anonymous") ->
     room = revealed("weakest", mode)
     votes: list[Vote] = votes_on(WEAKEST, blind)
     found = answered({path: value for group in answers for path, value in group.items()})
-    return conversation(room, [results_of(room, "weakest", votes)], found)
+    return conversation([results_of(room, "weakest", votes)], found)
 
 
 BLIND = [TRANSITIONS[4]] * 3 + [TRANSITIONS[0]]

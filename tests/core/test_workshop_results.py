@@ -167,7 +167,7 @@ def test_chart_words_and_offer_tell_one_median(item: str) -> None:
     room, topic = revealed(topic_of(item)), topic_of(item)
     votes = votes_on(item, values)
     found = results_of(room, topic, votes).item(item)
-    offer = offers(room, results_of(room, topic, votes))[item]
+    offer = offers(results_of(room, topic, votes))[item]
     assert offer == (found.pooled if item == DURATION else found.median)
     answers = medians_of(room, votes)
     kept = value_at(answers, item)

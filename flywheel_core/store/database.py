@@ -69,6 +69,7 @@ class Database:
         self.place = place_of(self._url)
         if self._file is not None and self._url.query.get("mode") not in ("ro", "rw"):
             _make_private(self._file)
+        self._opened = None if self._file is None else _identity(self._file)
         self._writing = Turns(1 if self.is_sqlite else WRITERS)
         self._engine = engine_of(self._url, in_memory=self.is_sqlite and self._file is None)
         # A transaction of SQLite sees one state throughout anyway; a server has to be asked for it.
@@ -167,6 +168,18 @@ class Database:
         except StoreError as error:
             _LOG.warning("%s", error)
 
+    def _check_file(self) -> None:
+        """Refuse to go on where the file of SQLite was deleted, moved or replaced since it was opened.
+
+        Connections that are open would write on into the file that nobody finds again, and a new one would
+        begin another.
+        """
+        if self._file is None or self._opened is None:
+            return
+        present = _identity(self._file)
+        if present != self._opened:
+            raise StoreError(sentence("replaced" if present else "gone", place=self.place))
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -184,6 +197,7 @@ class Database:
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
+        self._check_file()
         try:
             yield
         except SQLAlchemyError as error:
@@ -201,6 +215,15 @@ def _file_of(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or name in ("", ":memory:") or url.query.get("mode") == "memory":
         return None
     return Path(unquote(name.removeprefix("file:")) if name.startswith("file:") else name)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_private(path: Path) -> None:

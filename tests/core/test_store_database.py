@@ -186,6 +186,37 @@ def test_a_database_that_may_only_be_read_is_read(store):
     reader.close()
 
 
+def test_a_database_that_is_gone_takes_nothing_more(store):
+    """Deleted or moved away while it is open, a database refuses what could not be found again."""
+    token = store.create(Assessment(title="before")).token
+    away = Path(store.place).rename(f"{store.place}.away")
+    for call in (
+        lambda: store.change(token, {"title": "after"}, seen=1, tab="a"),
+        lambda: store.create(Assessment()),
+        lambda: store.open(token),
+    ):
+        with pytest.raises(StoreError, match=ONE_SENTENCE) as refused:
+            call()
+        assert "is gone" in str(refused.value)
+    assert not Path(store.place).exists()
+    away.rename(store.place)
+    assert store.change(token, {"title": "after"}, seen=1, tab="a").assessment.title == "after"
+
+
+def test_a_database_in_the_place_of_the_one_that_was_opened_is_left_alone(store, tmp_path):
+    """Nothing is written into, or read from, a file that took the place of the one that was opened."""
+    token = store.create(Assessment(title="before")).token
+    other = Store(f"sqlite:///{tmp_path}/other.db")
+    other.close()
+    content = Path(other.place).read_bytes()
+    Path(other.place).replace(store.place)
+    with pytest.raises(StoreError, match="taken the place"):
+        store.change(token, {"title": "after"}, seen=1, tab="a")
+    with pytest.raises(StoreError, match="taken the place"):
+        store.open(token)
+    assert Path(store.place).read_bytes() == content
+
+
 def test_a_full_disk_loses_nothing_that_was_saved(tmp_path):
     """When the file can't grow any more the change is refused with a sentence; all before it stands."""
     program = f"""

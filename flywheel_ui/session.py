@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -26,6 +25,7 @@ from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, loa
 from flywheel_core.assessment import answer_with, change, change_all, same_answer, value_at
 from flywheel_core.guide import GuideError
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
+from flywheel_ui.opening import Opening
 
 #: The address's parameter that carries the private or the read-only link.
 LINK = "a"
@@ -35,11 +35,13 @@ _LONGEST_PATH = 200
 
 T = TypeVar("T")
 
+#: The store of this process.
+opening = Opening(Store)
 
-@lru_cache(maxsize=1)
+
 def store() -> Store:
     """Return the store of this process, opened once. Raises StoreError with one sentence."""
-    return Store()
+    return opening()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from flywheel_core.store import StoreError
 from flywheel_ui import layout, links, loop_ring, parts
 from flywheel_ui.fields import answered, escaped
 from flywheel_ui.refused import elsewhere, say_elsewhere
-from flywheel_ui.session import Session, current, follow_the_link
+from flywheel_ui.session import Session, current, follow_the_link, store
 
 
 @st.fragment(run_every=30)
@@ -219,6 +219,7 @@ def main() -> None:
         # The address of a room is handed on: no link of an assessment goes along with it.
         if page.url_path not in layout.ROOM_PAGES:
             follow_the_link()
+        store()
     except StoreError as error:
         session.problem = str(error)
     if session.guide.language != language:

@@ -79,7 +79,7 @@ class Streams:
     async def answer(self, request: Request) -> Response:
         """Answer a request with the stream of the room that its token leads to, or with 404 and no word."""
         try:
-            room, may = await asyncio.to_thread(self._rooms().id_of, request.query_params.get("room", ""))
+            room, may = await asyncio.to_thread(self._room_of, request.query_params.get("room", ""))
         except StoreError:
             return Response(status_code=404)
         headers = {"Cache-Control": "no-cache, no-store", "X-Accel-Buffering": "no"}
@@ -131,13 +131,20 @@ class Streams:
     async def _tell(self) -> float:
         """Tell all listeners how their rooms are now; return after how many seconds to do so again."""
         try:
-            pulses = await asyncio.to_thread(self._rooms().pulses, tuple(self._listeners))
+            pulses = await asyncio.to_thread(self._pulses, tuple(self._listeners))
         except StoreError:
             return PAUSE_AFTER_FAILURE
         for room, listeners in self._listeners.items():
             for listener in listeners:
                 listener.hear(pulses.get(room))
         return PAUSE
+
+    def _room_of(self, token: str) -> tuple[str, str]:
+        # The store may have to be opened first, and its server may let one wait.
+        return self._rooms().id_of(token)
+
+    def _pulses(self, ids: tuple[str, ...]) -> Mapping[str, Pulse]:
+        return self._rooms().pulses(ids)
 
     def _close(self) -> None:
         """End all streams: a server that stops waits for its open connections."""

@@ -11,12 +11,6 @@ from flywheel_ui.warm import warm_up
 from tests.app.screen import Screen
 
 
-def _close_store() -> None:
-    if session.store.cache_info().currsize:
-        session.store().close()
-    session.store.cache_clear()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Load what the server loads before the first visitor comes."""
@@ -24,7 +18,7 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
         folder = tmp_path_factory.mktemp("warm")
         patch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{(folder / 'warm.db').as_posix()}")
         warm_up()
-        _close_store()
+        session.opening.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +26,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give each test a database of its own: the store that a process keeps is forgotten before and after."""
     file = tmp_path / "flywheel.db"
     monkeypatch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{file.as_posix()}")
-    session.store.cache_clear()
+    session.opening.forget()
     yield file
-    _close_store()
+    session.opening.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""A database that can't be opened when the app starts: it is said, and tried again."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from flywheel_core.store import Store, StoreError
+from flywheel_ui import opening
+from flywheel_ui.opening import Opening
+from flywheel_ui.warm import warm_up
+from tests.app.screen import Screen
+
+
+@pytest.fixture
+def absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder that isn't there yet, for the database."""
+    folder = tmp_path / "later"
+    monkeypatch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{folder.as_posix()}/answers.db")
+    monkeypatch.setattr(opening, "PAUSE", 0.0)
+    return folder
+
+
+def test_the_app_starts_without_its_database(absent: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says in one sentence what is wrong, and nothing else is left out."""
+    assert "altair" in warm_up()
+    assert [record.getMessage().count("\n") for record in caplog.records] == [0]
+    assert "can't be opened" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_screens_say_what_is_wrong_and_go_on_once_it_works(absent: Path) -> None:
+    """The first page says that nothing can be kept; what was answered meanwhile is kept later."""
+    screen = Screen()
+    assert "can't be opened" in screen.errors()[0]
+    screen.give("scope.population", "all of ward 7")
+    assert "can't be opened" in screen.errors()[0]
+    absent.mkdir()
+    screen.give("scope.loop", "search")
+    assert not screen.errors()
+    kept = screen.kept().scope
+    assert (kept.population, kept.loop) == ("all of ward 7", "search")
+
+
+def test_a_link_waits_for_its_database(absent: Path) -> None:
+    """The page of a link says that it can't be opened now, not that there is no such assessment."""
+    screen = Screen("some-link")
+    assert screen.session.waiting == "some-link"
+    assert "can't be opened" in screen.errors()[0]
+
+
+def test_one_visitor_tries_again_while_the_others_are_told(tmp_path: Path) -> None:
+    """Nobody else waits for a server that doesn't answer, and one store is made in the end."""
+    goes_on, begun, made = threading.Event(), threading.Event(), []
+
+    def make() -> Store:
+        made.append(1)
+        if len(made) == 1:
+            raise StoreError("Not now.")
+        begun.set()
+        goes_on.wait(timeout=30)
+        return Store(f"sqlite:///{(tmp_path / 'one.db').as_posix()}")
+
+    opened = Opening(make)
+    with pytest.raises(StoreError, match="Not now"):
+        opened()
+    with pytest.raises(StoreError, match="Not now"):
+        opened()  # a page asks several times, and is told at once
+    assert len(made) == 1
+    opened._again_at = 0.0
+    trying = threading.Thread(target=opened)
+    trying.start()
+    assert begun.wait(timeout=30)
+    with pytest.raises(StoreError, match="Not now"):
+        opened()
+    goes_on.set()
+    trying.join()
+    assert opened() is opened()
+    assert len(made) == 2
+    opened.forget()

@@ -27,8 +27,8 @@ def who_can_read(session: Session) -> Iterator[str]:
 def _place() -> str:
     try:
         return store().place
-    except StoreError:
-        return ""  # the shell says what is wrong with it
+    except StoreError as error:
+        return error.place  # the shell says what is wrong with it
 
 
 def resume() -> None:

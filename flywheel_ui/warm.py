@@ -1,7 +1,7 @@
 """What is slow to load, loaded once before the first visitor comes."""
 
-import logging
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import altair
@@ -15,26 +15,17 @@ from flywheel_core.evidence.samples import sample_log
 from flywheel_core.store import StoreError
 from flywheel_ui.session import store
 
-_LOG = logging.getLogger(__name__)
-
 
 def warm_up() -> tuple[str, ...]:
     """Open the store, run the rules, draw one ring and measure a log; return the names of what was loaded."""
-    _open_the_store()
+    with suppress(StoreError):  # the log says why, and each visit tries again
+        store()
     nothing, guide = Assessment(), load_guide()
     ring = ring_of(nothing, assess(nothing, guide), guide)
     for look in ("light", "dark"):
         ring_apart(ring, look, (280, 320, 400), selectable=True)
     _measure_a_log()
     return altair.__name__, pandas.__name__, vl_convert.__name__
-
-
-def _open_the_store() -> None:
-    """Open the store; where that can't be done yet the log says why, and each visit tries again."""
-    try:
-        store()
-    except StoreError as error:
-        _LOG.error("%s", error)
 
 
 def _measure_a_log() -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from flywheel_core.store.batches import Batches, Made, Work
 from flywheel_core.store.engines import PATIENCE, WRITERS, engine_of, with_driver
-from flywheel_core.store.errors import Overtaken, StoreError, as_store_error, is_busy, sentence
+from flywheel_core.store.errors import Overtaken, StoreError, as_store_error, is_busy, sentence, unusable
 from flywheel_core.store.turns import Turns
 
 _LOG = logging.getLogger(__name__)
@@ -52,12 +52,12 @@ def address(url: str | None) -> URL:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(sentence("cannot_open", place=folder)) from error
+            raise unusable("cannot_open", str(folder)) from error
         return URL.create("sqlite", database=str(folder / "flywheel.sqlite3"))
     try:
         return with_driver(make_url(text))
     except (ArgumentError, ValueError) as error:
-        raise StoreError(sentence("not_an_address")) from error
+        raise unusable("not_an_address") from error
 
 
 class Database:
@@ -166,7 +166,8 @@ class Database:
             with self._turn(), self._sentences():
                 self._sweep()
         except StoreError as error:
-            _LOG.warning("%s", error)
+            if not error.place:  # else the log has it
+                _LOG.warning("%s", error)
 
     def _check_file(self) -> None:
         """Refuse to go on where the file of SQLite was deleted, moved or replaced since it was opened.
@@ -178,7 +179,7 @@ class Database:
             return
         present = _identity(self._file)
         if present != self._opened:
-            raise StoreError(sentence("replaced" if present else "gone", place=self.place))
+            raise unusable("replaced" if present else "gone", self.place)
 
     def close(self) -> None:
         """Close all connections."""
@@ -233,6 +234,6 @@ def _make_private(path: Path) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise StoreError(sentence("cannot_open", place=path)) from error
+        raise unusable("cannot_open", str(path)) from error
     except ValueError as error:
-        raise StoreError(sentence("not_an_address")) from error
+        raise unusable("not_an_address") from error

@@ -6,7 +6,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 
-from flywheel_core.store.errors import StoreError, sentence
+from flywheel_core.store.errors import unusable
 
 #: Seconds that a connection waits for others that write, unless a SQLite address says `?timeout=`.
 PATIENCE = 10
@@ -30,9 +30,9 @@ def engine_of(url: URL, *, in_memory: bool) -> Engine:
         # Parameters are what people typed: they stay out of error messages.
         engine = create_engine(url, hide_parameters=True, **options)
     except ImportError as error:
-        raise StoreError(sentence("no_driver", kind=url.drivername)) from error
+        raise unusable("no_driver", kind=url.drivername) from error
     except (SQLAlchemyError, TypeError, ValueError) as error:
-        raise StoreError(sentence("not_an_address")) from error
+        raise unusable("not_an_address") from error
     if kind == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin)

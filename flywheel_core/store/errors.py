@@ -1,9 +1,18 @@
 """What can go wrong with a database, as one sentence for the person."""
 
+import logging
+import time
+
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from flywheel_core.guide import load_guide
+
+_LOG = logging.getLogger(__name__)
+
+#: Seconds in which the log says the same of a database once: each visitor may run into it.
+_QUIET = 60.0
+_logged: dict[str, float] = {}
 
 #: SQLite's primary result codes that a person can do something about.
 _SQLITE = {
@@ -38,7 +47,15 @@ _OVERTAKEN = ("40001", "40P01")
 
 
 class StoreError(Exception):
-    """What the store can't do; the message is one sentence, and nothing was changed."""
+    """What the store can't do; the message is one sentence, and nothing was changed.
+
+    The message may be shown to everybody. `place` is for those who run the app: where the database lies that
+    something is wrong with, empty where nothing is.
+    """
+
+    def __init__(self, sentence: str, place: str = "") -> None:
+        super().__init__(sentence)
+        self.place = place
 
 
 class Overtaken(StoreError):  # noqa: N818  # says what it is, in the words of the screen
@@ -89,8 +106,20 @@ def is_busy(error: SQLAlchemyError) -> bool:
 
 def as_store_error(error: SQLAlchemyError, place: str) -> StoreError:
     """Return the sentence for what the database at `place` answered."""
-    kind = Overtaken if _sqlstate(error) in _OVERTAKEN else StoreError
-    return kind(sentence(_kind(error), place=place))
+    kind = _kind(error)
+    if kind == "busy":
+        return (Overtaken if _sqlstate(error) in _OVERTAKEN else StoreError)(sentence(kind))
+    return unusable(kind, place)
+
+
+def unusable(key: str, place: str = "", **values: object) -> StoreError:
+    """Return the error with the words at `errors.store.{key}`; where the database lies only the log says."""
+    error = StoreError(sentence(key, **values), place)
+    line, now = sentence("lies", sentence=error, place=place) if place else str(error), time.monotonic()
+    if now - _logged.get(line, -_QUIET) >= _QUIET:
+        _logged[line] = now
+        _LOG.warning("%s", line)
+    return error
 
 
 def _kind(error: SQLAlchemyError) -> str:

@@ -21,6 +21,10 @@ def absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def _shown(screen: Screen) -> str:
+    return " ".join(text for _, text in screen.strings())
+
+
 def test_the_app_starts_without_its_database(absent: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The log says in one sentence what is wrong, and nothing else is left out."""
     assert "altair" in warm_up()
@@ -40,6 +44,18 @@ def test_screens_say_what_is_wrong_and_go_on_once_it_works(absent: Path) -> None
     assert not screen.errors()
     kept = screen.kept().scope
     assert (kept.population, kept.loop) == ("all of ward 7", "search")
+
+
+def test_where_it_lies_is_told_on_this_computer_only(absent: Path) -> None:
+    """Visitors of a shared server are not told its folders; whoever runs the app on their own computer is."""
+    here = Screen()
+    assert str(absent) not in here.errors()[0]
+    assert str(absent) in _shown(here)
+    elsewhere = Screen()
+    elsewhere.app.context = {"url": "https://flywheel.example.org/", "theme": "light"}
+    elsewhere.run().give("scope.population", "all of ward 7")
+    assert "can't be opened" in elsewhere.errors()[0]
+    assert str(absent) not in _shown(elsewhere)
 
 
 def test_a_link_waits_for_its_database(absent: Path) -> None:

@@ -142,12 +142,24 @@ def test_a_folder_is_no_database(tmp_path):
 
 @pytest.mark.parametrize("content", [b"just some text, and not a short one at all " * 50, os.urandom(5_000)])
 def test_a_file_that_is_no_database_is_refused_and_untouched(tmp_path, content):
-    """Any other file is refused with one sentence that names it, and stays as it is."""
+    """Any other file is refused with one sentence and its place, and stays as it is."""
     path = tmp_path / "letter.txt"
     path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"letter\.txt is not a database"):
+    with pytest.raises(StoreError, match=r"the database is none") as refused:
         Store(f"sqlite:///{path}")
+    assert refused.value.place == str(path)
     assert path.read_bytes() == content
+
+
+def test_where_the_database_lies_is_for_the_log_alone(tmp_path, caplog):
+    """Visitors are not told where the server keeps things; the log says it, once a minute."""
+    for _ in range(3):
+        with pytest.raises(StoreError, match=ONE_SENTENCE) as refused:
+            Store(f"sqlite:///{tmp_path}/absent/answers.db")
+        assert str(tmp_path) not in str(refused.value)
+        assert refused.value.place == f"{tmp_path}/absent/answers.db"
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line == f"{refused.value} It is about {tmp_path}/absent/answers.db."
 
 
 def test_a_damaged_database_is_said_to_be_damaged(tmp_path):
@@ -238,7 +250,8 @@ print(store.open(token).assessment.notes["title"].split()[0])
 print(store.change(token, {{"title": "on"}}, seen=1, tab="a").assessment.title)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.stderr, done.returncode) == ("", 0)
+    assert (done.stderr.count("\n"), done.returncode) == (1, 0)
+    assert done.stderr.endswith(f"It is about {tmp_path}/full.db.\n")
     *_, acknowledged, refused, kept, after = done.stdout.splitlines()
     assert refused.startswith(("The disk is full", "The disk failed"))
     assert (int(acknowledged), after) == (int(kept), "on")

@@ -130,7 +130,7 @@ def test_migrating_waits_for_who_migrates(empty_database):
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"database": "nowhere"}, r"There is no database"),
+        ({"database": "nowhere"}, r"no such database"),
         ({"username": "nobody"}, r"lets nobody in"),
         ({"host": "127.0.0.1", "port": 1, "query": {}}, r"can't be reached"),
         ({"host": "nowhere.invalid", "query": {}}, r"can't be reached"),
@@ -142,7 +142,7 @@ def test_a_server_that_does_not_answer_is_a_sentence(migrated, parts, said):
     with pytest.raises(StoreError, match=ONE_SENTENCE) as refused:
         Store(address)
     assert refused.match(said)
-    assert "secret" not in str(refused.value)
+    assert "secret" not in f"{refused.value} {refused.value.place}"
 
 
 def test_a_server_that_is_restarted_is_found_again(migrated):

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from flywheel_core.store.database import Database
-from flywheel_core.store.errors import StoreError, sentence
+from flywheel_core.store.errors import unusable
 from flywheel_core.store.tables import REVISIONS
 
 #: Alembic keeps the migration that runs in a variable of its own: one at a time in a process.
@@ -41,9 +41,9 @@ def _is_current(connection: Connection, place: str) -> bool:
     found = MigrationContext.configure(connection, opts={"version_table": REVISIONS}).get_current_heads()
     known = {script.revision for script in scripts.walk_revisions()}
     if not known.issuperset(found):
-        raise StoreError(sentence("newer_database", place=place))
+        raise unusable("newer_database", place)
     if not found and connection.dialect.name == "sqlite" and inspect(connection).get_table_names():
-        raise StoreError(sentence("foreign_database", place=place))
+        raise unusable("foreign_database", place)
     return set(found) == set(scripts.get_heads())
 
 

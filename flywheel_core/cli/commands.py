@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flywheel_core.assessment import Assessment, json_schema, read_answers
-from flywheel_core.cli.errors import InputError, shown
+from flywheel_core.cli.errors import InputError, named, shown
 from flywheel_core.cli.sample import sample
 from flywheel_core.cli.series import learn, network
 from flywheel_core.cli.streams import read_input, write_out, write_whole
@@ -82,7 +82,7 @@ def assess(
 @app.command(help=_words("commands.report"), short_help=_words("short.report"))
 def report(file: File, out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     """Write one paper."""
-    ending = Path(out).suffix.lower().removeprefix(".")
+    ending = Path(named(out, _guide)).suffix.lower().removeprefix(".")
     if ending not in FORMATS:
         formats = _listed(tuple(f".{name}" for name in FORMATS))
         raise InputError(_guide.text("cli.errors.ending", file=shown(out), formats=formats))
@@ -112,7 +112,7 @@ def schema() -> None:
 @app.command(help=_words("commands.worksheet"), short_help=_words("short.worksheet"))
 def worksheet(out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
     """Write the blank questions."""
-    if Path(out).suffix.lower() != ".pdf":
+    if Path(named(out, _guide)).suffix.lower() != ".pdf":
         raise InputError(_guide.text("cli.errors.worksheet_ending", file=shown(out)))
     page = _size(paper)
     from flywheel_core.report import worksheet_pdf

@@ -26,6 +26,13 @@ def sentence_for_file(error: OSError, file: str, guide: Guide, *, reading: bool)
     return guide.text(f"cli.errors.{key}", file=shown(file), reason=reason)
 
 
+def named(file: str, guide: Guide) -> str:
+    """Return the name of a file. Raises InputError for an empty one, which elsewhere would be this folder."""
+    if not file.strip():
+        raise InputError(guide.text("cli.errors.empty_name"))
+    return file
+
+
 def sentence_for_usage(error: Exception, guide: Guide) -> str:
     """Return what is wrong with a command line, from the exception of the parser (Typer's, or Click's).
 
@@ -35,6 +42,8 @@ def sentence_for_usage(error: Exception, guide: Guide) -> str:
     message = one_line(getattr(error, "message", "") or str(error))
     if "NoSuchOption" in names:
         return guide.text("cli.errors.no_option", option=shown(getattr(error, "option_name", "")))
+    if message in ("Missing command", "No such command ''"):
+        return guide.text("cli.errors.missing_command", after=_path_of(error))
     if "NoSuchCommand" in names or message.startswith("No such command"):
         return guide.text("cli.errors.no_command", command=_quoted(message))
     if "MissingParameter" in names or message.startswith("Missing "):
@@ -45,7 +54,21 @@ def sentence_for_usage(error: Exception, guide: Guide) -> str:
         return guide.text("cli.errors.no_value", option=shown(getattr(error, "option_name", "")))
     if message.startswith("Got unexpected extra argument"):
         return guide.text("cli.errors.too_many")
-    return guide.text("cli.errors.usage", message=message)
+    return _sentence_for_value(error, message, guide)
+
+
+def _sentence_for_value(error: Exception, message: str, guide: Guide) -> str:
+    """Return what an option takes, where what it was given is none; else what the parser says."""
+    option = next(iter(getattr(getattr(error, "param", None), "opts", ())), "")
+    kind = next((kind for kind in ("integer", "number", "float") if f"valid {kind}" in message), "")
+    if option and kind:
+        return guide.text(f"cli.errors.{'whole_number' if kind == 'integer' else 'number'}", option=option)
+    return guide.text("cli.errors.usage", message=f"{option}: {message}" if option else message)
+
+
+def _path_of(error: Exception) -> str:
+    """Return the command that was understood, such as `flywheel sample`."""
+    return str(getattr(getattr(error, "ctx", None), "command_path", "") or "flywheel")
 
 
 def shown(text: str) -> str:

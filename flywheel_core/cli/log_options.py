@@ -1,8 +1,18 @@
 """How a log is to be read, from a command's options."""
 
-from flywheel_core.cli.errors import InputError
+from pathlib import Path
+
+from flywheel_core.cli.errors import InputError, named
+from flywheel_core.cli.streams import STANDARD_INPUT
 from flywheel_core.evidence import Reading, read_map, read_wide
 from flywheel_core.guide import load_guide
+
+
+def log_file(text: str) -> Path:
+    """Return the path of a log or table. Raises InputError for standard input: it can't be read twice."""
+    if text == STANDARD_INPUT:
+        raise InputError(load_guide().text("cli.errors.not_from_input"))
+    return Path(named(text, load_guide()))
 
 
 def day_order(*, day_first: bool, month_first: bool) -> bool | None:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flywheel_core.cli.errors import InputError
+from flywheel_core.cli.errors import InputError, shown
 from flywheel_core.cli.streams import write_out, write_whole
 from flywheel_core.guide import load_guide
 from flywheel_core.seed import SEED
@@ -40,6 +41,7 @@ def log(
     ] = "",
 ) -> None:
     """Print a log with known transition times."""
+    _check_endings(out, truth)
     if not 1 <= items <= _MOST_ITEMS:
         raise InputError(_guide.text("cli.sample.errors.items", most=_guide.number(_MOST_ITEMS)))
     if not 0.01 <= open_share <= 0.9 or not 0 <= release_days <= 365 or seed < 0:
@@ -67,6 +69,7 @@ def runs(
     truth: _Truth = "",
 ) -> None:
     """Print training runs with a known gain of the next doubling."""
+    _check_endings(out, truth)
     _check_table(points, noise, seed)
     if points > _MOST_DOUBLINGS:
         raise InputError(_guide.text("cli.sample.errors.table"))
@@ -85,6 +88,7 @@ def series(
     truth: _Truth = "",
 ) -> None:
     """Print a monthly series with a known network effect."""
+    _check_endings(out, truth)
     _check_table(periods, noise, seed)
     if not -_MOST_EFFECT <= effect <= _MOST_EFFECT:
         raise InputError(_guide.text("cli.sample.errors.table"))
@@ -96,10 +100,18 @@ def series(
 @sample.command("ablation", help=_guide.text("cli.sample.ablation"))
 def ablation(noise: _Noise = 0.001, seed: _Seed = SEED, out: _Out = "", truth: _Truth = "") -> None:
     """Print an ablation with a known effect."""
+    _check_endings(out, truth)
     _check_table(1, noise, seed)
     from flywheel_core.evidence.series.samples import sample_ablation
 
     _write_table(sample_ablation(noise=noise, seed=seed), out, truth)
+
+
+def _check_endings(out: str, truth: str) -> None:
+    """Refuse a name that promises another format than is written; /dev/stdout promises none."""
+    for file, ending in ((out, ".csv"), (truth, ".json")):
+        if Path(file).suffix.lower() not in ("", ".txt", ending):
+            raise InputError(_guide.text("cli.sample.errors.ending", file=shown(file), ending=ending))
 
 
 def _check_table(rows: int, noise: float, seed: int) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from flywheel_core.assessment import Assessment
+from flywheel_core.cli.console import console_of
 from flywheel_core.decisions import COLUMNS
 from flywheel_core.findings import Findings
 from flywheel_core.guide import Guide
@@ -28,7 +29,7 @@ def said(assessment: Assessment, findings: Findings, guide: Guide, width: int | 
     Colours and lines follow the terminal (`NO_COLOR` is heeded); a pipe gets plain lines, unbroken. What
     people typed is never markup here.
     """
-    console = Console(width=width, markup=False, highlight=False, emoji=False)
+    console = console_of(width)
     contents = contents_of(assessment, findings, guide)
     wide = console.is_terminal and console.width >= _WIDE_ENOUGH
     with console.capture() as captured:

@@ -1,15 +1,15 @@
 """`flywheel learn` and `flywheel network`: learning rate and network effect from small tables."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flywheel_core.cli.console import console_of
 from flywheel_core.cli.errors import InputError, shown
+from flywheel_core.cli.log_options import log_file
 from flywheel_core.cli.streams import write_out
 from flywheel_core.evidence import measure_learning, measure_network, open_log
 from flywheel_core.evidence.series.numbers import is_measurable
@@ -50,7 +50,7 @@ def learn(  # as many as the command line has
 ) -> None:
     """Print the learning rate."""
     _check_figures(worthwhile, price, best)
-    with open_log(Path(table)) as opened:
+    with open_log(log_file(table)) as opened:
         series, found = measure_learning(
             opened,
             {"volume": volume, "quality": quality},
@@ -87,7 +87,7 @@ def network(  # as many as the command line has
     _check_method(ablation=ablation, share=share, of_series=bool(period or users or lag))
     if lag is not None and not 0 <= lag <= _MOST_LAG:
         raise InputError(_guide.text("cli.series.errors.lag"))
-    with open_log(Path(table)) as opened:
+    with open_log(log_file(table)) as opened:
         series, found = measure_network(
             opened,
             {"period": period, "users": users, "share": share, "quality": quality},
@@ -153,7 +153,7 @@ def _said(
     """Return the verdict, the figures as a table, and what was noted."""
     from flywheel_core.evidence.series.said import notes_on, say_read
 
-    console = Console(markup=False, highlight=False, emoji=False)
+    console = console_of()
     table = Table(show_header=False, show_edge=False, box=None)
     for name, fact in facts:
         table.add_row(Text(name), Text(fact))

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TextIO
 
 from flywheel_core.assessment.document import LARGEST_FILE
-from flywheel_core.cli.errors import InputError, sentence_for_file, shown
+from flywheel_core.cli.errors import InputError, named, sentence_for_file, shown
 from flywheel_core.guide import Guide
 
 #: The name of standard input, as everywhere in a terminal.
 STANDARD_INPUT = "-"
+#: The names of what a process has open already.
+_OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def read_input(file: str, guide: Guide) -> bytes:
@@ -24,7 +26,7 @@ def read_input(file: str, guide: Guide) -> bytes:
     try:
         if file == STANDARD_INPUT:
             return _standard_input().buffer.read(LARGEST_FILE + 1)
-        if Path(file).is_dir():
+        if Path(named(file, guide)).is_dir():
             raise IsADirectoryError(errno.EISDIR, "", file)
         with Path(file).open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
@@ -45,6 +47,10 @@ def write_whole(file: str, data: bytes, guide: Guide) -> None:
     Raises InputError where it can't be written.
     """
     try:
+        # A pipe has no name of its own that /dev/stdout could lead to.
+        if named(file, guide).startswith(_OPEN_ALREADY):
+            _write_on(Path(file), data)
+            return
         path = Path(file).resolve()
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "", file)
@@ -72,6 +78,12 @@ def write_out(text: str) -> None:
     except BrokenPipeError:
         # What is left in the buffer would be written, and fail, once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_on(path: Path, data: bytes) -> None:
+    """Write into what is open already, after what is there: a pipe, or a file that the shell has opened."""
+    with path.open("ab") as stream:
+        stream.write(data)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from flywheel_core.cli.console import console_of
 from flywheel_core.cli.errors import InputError
-from flywheel_core.cli.log_options import day_order, reading_of
+from flywheel_core.cli.log_options import day_order, log_file, reading_of
 from flywheel_core.cli.streams import write_out
 from flywheel_core.evidence import (
     OpenTable,
@@ -75,7 +75,7 @@ def _opened(log: str, url: str, table: str, zone: str) -> OpenTable:
     if bool(log) == bool(url or table):
         raise InputError(_guide.text("cli.time.errors.log_or_table"))
     if log:
-        return open_log(Path(log), zone=zone)
+        return open_log(log_file(log), zone=zone)
     if not url or not table:
         raise InputError(_guide.text("cli.time.errors.url_and_table"))
     return open_log_table(url, table, zone=zone)
@@ -85,7 +85,7 @@ def said_of(result: "TransitionTimes", guide: Guide, width: int | None = None) -
     """Return the times, the bottleneck and all that was noted: a table where there is room, else a list."""
     from flywheel_core.evidence.times.said import say_counts, say_cycle, say_unusable, table_of
 
-    console = Console(width=width, markup=False, highlight=False, emoji=False)
+    console = console_of(width)
     said = table_of(result, guide)
     wide = console.is_terminal and console.width >= _WIDE_ENOUGH
     parts: list[RenderableType] = [

@@ -3,20 +3,21 @@
 import json
 import math
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from flywheel_core.assessment import TRANSITIONS, Assessment, read_answers
+from flywheel_core.cli.console import console_of
 from flywheel_core.cli.errors import InputError, shown
-from flywheel_core.cli.log_options import day_order, reading_of
+from flywheel_core.cli.log_options import day_order, log_file, reading_of
 from flywheel_core.cli.series import way_of
 from flywheel_core.cli.streams import read_input, write_out
 from flywheel_core.evidence import Reading, measure_learning, open_log
+from flywheel_core.evidence.series.numbers import is_measurable
 from flywheel_core.findings import assess
 from flywheel_core.guide import Guide, load_guide
 from flywheel_core.what_if import (
@@ -107,7 +108,7 @@ def _from_answers(assessment: Assessment, file: str, factors: Mapping[str, float
 def _from_log(log: str, said: Reading, factors: Mapping[str, float]) -> WhatIf:
     from flywheel_core.evidence import measure_times
 
-    with open_log(Path(log)) as opened:
+    with open_log(log_file(log)) as opened:
         found = LogWhatIf(measure_times(opened, said)).what_if(factors)
     if found is None:
         raise InputError(_guide.text("what_if.no_items"))
@@ -131,7 +132,7 @@ def _compounding(
 
 
 def _rate(runs: str, better: "Better | None") -> "LearningRate":
-    with open_log(Path(runs)) as table:
+    with open_log(log_file(runs)) as table:
         # What is worthwhile makes no difference to the curve.
         return measure_learning(table, better=better, worthwhile=1.0)[1]
 
@@ -139,12 +140,12 @@ def _rate(runs: str, better: "Better | None") -> "LearningRate":
 def _series(file: str) -> "Series":
     from flywheel_core.evidence.series.reading import read_series
 
-    with open_log(Path(file)) as table:
+    with open_log(log_file(file)) as table:
         return read_series(table, "network", {})
 
 
 def _check_figures(points: float | None, forgetting: float) -> None:
-    adds = points is None or (math.isfinite(points) and points > 0)
+    adds = points is None or (points > 0 and is_measurable(points))
     if not adds or not 0 <= forgetting < 1:
         raise InputError(_guide.text("cli.what_if.errors.figures"))
 
@@ -165,7 +166,7 @@ def _factors(texts: list[str] | None) -> dict[str, float]:
 
 
 def _said(found: WhatIf, grown: "Compounding", guide: Guide, *, changed: bool) -> str:
-    console = Console(markup=False, highlight=False, emoji=False)
+    console = console_of()
     with console.capture() as captured:
         for part in _parts(found, grown, guide, changed=changed):
             console.print(part, soft_wrap=not console.is_terminal)

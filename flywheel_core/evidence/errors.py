@@ -3,6 +3,8 @@
 from flywheel_core.guide import load_guide
 
 LONGEST_QUOTE = 80
+#: What a driver or an engine gives as its reason says only at its end what is wrong.
+LONGEST_REASON = 300
 
 
 class EvidenceError(ValueError):
@@ -38,12 +40,16 @@ def refusal(key: str, /, **values: object) -> EvidenceError:
 
 def sentence(group: str, key: str, /, **values: object) -> str:
     """Return the words at `evidence.<group>.<key>` with the values filled in."""
-    fit = {name: quoted(value) if isinstance(value, str) else value for name, value in values.items()}
+    longest = {"reason": LONGEST_REASON}
+    fit = {
+        name: quoted(value, longest.get(name, LONGEST_QUOTE)) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
     return load_guide().text(f"evidence.{group}.{key}", **fit)
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return text as a sentence may quote it: short, on one line, nothing invisible."""
     text = "".join(character if character.isprintable() else " " for character in text)
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from flywheel_core import assess, change, json_schema, write_answers
-from flywheel_core.cli import main, screen
+from flywheel_core.cli import console, main, screen
 from flywheel_core.decisions import COLUMNS
 from flywheel_core.files import asset
 from flywheel_core.report import PAPERS
@@ -146,7 +146,7 @@ def terminal(width):
 @pytest.mark.parametrize("width", [40, 60, 100, 140, 250])
 def test_terminal_of_any_width(monkeypatch, width):
     """In a terminal no line is wider than it, and a wide one gets a table."""
-    monkeypatch.setattr(screen, "Console", terminal(width))
+    monkeypatch.setattr(console, "Console", terminal(width))
     told = screen.said(example("broken"), assess(example("broken"), GUIDE), GUIDE)
     lines = re.sub(r"\x1b\[[0-9;]*m", "", told).splitlines()
     assert max(map(len, lines)) <= width
@@ -156,7 +156,7 @@ def test_terminal_of_any_width(monkeypatch, width):
 def test_no_colour_is_heeded(monkeypatch):
     """With NO_COLOR no colour is printed to a terminal."""
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(screen, "Console", terminal(140))
+    monkeypatch.setattr(console, "Console", terminal(140))
     told = screen.said(example("broken"), assess(example("broken"), GUIDE), GUIDE)
     assert not re.search(r"\x1b\[(3|4|9|10)\d", told)
 

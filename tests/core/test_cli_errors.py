@@ -65,6 +65,17 @@ WRONG = {
     "too much for schema": ["schema", "x"],
     "a worksheet that is no PDF": ["worksheet", "-o", "out.csv"],
     "a worksheet nowhere": ["worksheet", "-o", "nowhere/out.pdf"],
+    "an empty name": ["assess", ""],
+    "an empty name of a log": ["what-if", "answers.json", "--log", " "],
+    "an empty output": ["worksheet", "-o", ""],
+    "an empty command": [""],
+    "half a command": ["sample"],
+    "a sample in another format": ["sample", "log", "-o", "log.parquet"],
+    "true figures in another format": ["sample", "runs", "--truth", "truth.csv"],
+    "no number": ["learn", "runs.csv", "--worthwhile", "x"],
+    "a number beyond all": ["what-if", "answers.json", "--points-per-user", "1e300"],
+    "a log from standard input": ["time", "-"],
+    "a table from standard input": ["learn", "-"],
 }
 
 
@@ -79,6 +90,59 @@ def test_wrong_input_is_said_in_one_sentence(folder, capfd, arguments):
     assert told.err.endswith(".\n")
     assert "Traceback" not in told.err
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([""], "A command is missing after flywheel: flywheel --help"),
+        (["sample"], "A command is missing after flywheel sample: flywheel sample --help"),
+        (["assess", ""], "The name of a file is empty"),
+        (["report", "answers.json", "-o", ""], "The name of a file is empty"),
+        (["network", ""], "The name of a file is empty"),
+        (["learn", "runs.csv", "--worthwhile", "x"], "--worthwhile takes a number"),
+        (["sample", "log", "--items", "1.5"], "--items takes a whole number"),
+        (
+            ["sample", "log", "-o", "log.parquet"],
+            "log.parquet ends as no such file does: let it end with .csv",
+        ),
+        (["what-if", "answers.json", "--points-per-user", "1e300"], "not beyond 1e15"),
+        (["time", "-"], "standard input: give the path of a file"),
+        (["what-if", "answers.json", "--log", "-"], "standard input: give the path of a file"),
+    ],
+)
+def test_the_sentence_says_what_would_be_right(folder, capsys, arguments, said):
+    """It names the option or the file, and what to give instead."""
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_reason_of_a_driver_is_whole(capsys):
+    """Why a server can't be reached stands at the end of what its driver says."""
+    assert main(["time", "--url", "postgresql://x:s%65cret@127.0.0.1:1/z", "--table", "t"]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith("refused.\n")
+    assert "secret" not in said
+
+
+def test_an_output_that_is_open_already_is_written_on(folder):
+    """/dev/stdout may be a pipe, or a file that has something in it: nothing is replaced."""
+    piped = flywheel("sample", "ablation", "-o", "/dev/stdout")
+    assert piped.stdout.startswith(b"share_of_users,error")
+    assert piped.stderr == b""
+    with (folder / "all.txt").open("ab") as out:
+        out.write(b"before\n")
+        out.flush()
+        command = [sys.executable, "-c", _START, "sample", "ablation", "-o", "/dev/stdout"]
+        subprocess.run(command, stdout=out, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    assert (folder / "all.txt").read_bytes() == b"before\n" + piped.stdout
+
+
+def test_no_width_is_not_a_width_of_nothing(folder):
+    """COLUMNS=0 prints what any other width does."""
+    as_usual = flywheel("assess", "answers.json", folder=folder, COLUMNS="80")
+    assert as_usual.stdout
+    assert flywheel("assess", "answers.json", folder=folder, COLUMNS="0").stdout == as_usual.stdout
 
 
 def test_error_names_the_file(folder, capsys):

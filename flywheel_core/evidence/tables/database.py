@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import ibis
 
@@ -168,7 +169,9 @@ def _copy(rows: Any, engine: Any, places: list[str]) -> Any:
 
 def _without_password(reason: str, rest: str) -> str:
     password = rest.rpartition("@")[0].partition(":")[2]
-    return reason.replace(password, "…") if password else reason
+    for written in filter(None, (password, unquote(password))):
+        reason = reason.replace(written, "…")
+    return reason
 
 
 def _reason(error: Exception) -> str:

@@ -6,7 +6,7 @@ Not answered is None. Field order is the order of the file.
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,9 @@ from flywheel_core.assessment.vocabulary import (
 LONG_TEXT, SHORT_TEXT, LONGEST_LIST = 20_000, 1_000, 200
 
 
+_Ends = TypeVar("_Ends", bound=tuple[Any, Any])
+
+
 def _read_duration(value: object) -> timedelta:
     if isinstance(value, timedelta):
         return value
@@ -50,6 +53,13 @@ def _in_bounds(duration: timedelta) -> timedelta:
     return duration
 
 
+def _not_backwards(ends: _Ends) -> _Ends:
+    low, high = ends
+    if low is not None and high is not None and low > high:
+        raise PydanticCustomError("interval_order", "the lower end first")
+    return ends
+
+
 #: What the clock found: zero is possible, and there is no upper bound.
 Elapsed = Annotated[
     timedelta,
@@ -64,6 +74,9 @@ ShortText = Annotated[str, Field(max_length=SHORT_TEXT)]
 Step = Annotated[int, Field(ge=0, le=4)]
 Count = Annotated[int, Field(ge=0)]
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
+#: The ends of what was measured; one that could not be found is None.
+ElapsedInterval = Annotated[tuple[Elapsed | None, Elapsed | None], AfterValidator(_not_backwards)]
+Interval = Annotated[tuple[Number | None, Number | None], AfterValidator(_not_backwards)]
 Amount = Annotated[
     int | float,
     Field(ge=0, le=1e15, allow_inf_nan=False),
@@ -208,7 +221,7 @@ class MeasuredDuration(Part):
 
     median: Elapsed | None = None
     median_reached: bool | None = None
-    interval: tuple[Elapsed | None, Elapsed | None] | None = None
+    interval: ElapsedInterval | None = None
     p90: Elapsed | None = None
     completed: Count | None = None
     open: Count | None = None
@@ -280,7 +293,7 @@ class MeasuredLearning(Part):
 
     verdict: Literal["improving", "flattening", "degrading", "cannot_tell", "refused"] | None = None
     gain_of_doubling: Number | None = None
-    gain_interval: tuple[Number | None, Number | None] | None = None
+    gain_interval: Interval | None = None
     worthwhile: Number | None = None
     source: Source | None = None
 
@@ -297,7 +310,7 @@ class MeasuredNetwork(Part):
 
     verdict: Literal["network", "none_shown", "refused"] | None = None
     effect_of_10_percent_users: Number | None = None
-    interval: tuple[Number | None, Number | None] | None = None
+    interval: Interval | None = None
     detectable_effect: Number | None = None
     periods: Count | None = None
     lag: int | None = None

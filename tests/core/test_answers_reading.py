@@ -146,6 +146,9 @@ WRONG = [
     (f"{ARROW}.measured.completed", -1, "0 or more"),
     (f"{ARROW}.measured.interval", ["PT1H"], "given"),
     (f"{ARROW}.measured.interval", ["PT1H", "PT2H", "PT3H"], "at most 2"),
+    (f"{ARROW}.measured.interval", ["PT6H", "PT4H"], "its lower end first"),
+    ("velocity.learning_curve.measured.gain_interval", [0.2, 0.1], "its lower end first"),
+    ("velocity.network_effect.measured.interval", [1, -1.5], "its lower end first"),
     (f"{ARROW}.measured.median_reached", "yes", "true or false"),
     ("cold_start.meaningful_points", -1, "0 or more"),
     ("cold_start.meaningful_points", 12.5, "whole number"),
@@ -169,6 +172,13 @@ WRONG = [
     ("transitions", 3, "object"),
     ("decisions.bottleneck", "x", "object"),
 ]
+
+
+@pytest.mark.parametrize("ends", [["PT4H", "PT4H"], ["PT4H", None], [None, "PT4H"], [None, None]])
+def test_an_interval_may_have_one_end_or_no_width(ends):
+    """An end that could not be found is left open, and both may be the same."""
+    kept = read_answers(json.dumps(document({f"{ARROW}.measured.interval": ends})))
+    assert kept.transitions.storage_to_analysis.measured.interval is not None
 
 
 @pytest.mark.parametrize(("path", "value", "expected"), WRONG)

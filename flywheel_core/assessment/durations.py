@@ -112,12 +112,26 @@ def _one(text: str, whole: str, unreadable: str, guide: Guide) -> timedelta:
         try:
             duration = parse_iso(text.strip().upper())
         except ValueError:
-            raise ValueError(guide.text(f"errors.duration.{unreadable}", text=_short(whole))) from None
+            key = _known_kind(whole, guide) or unreadable
+            raise ValueError(guide.text(f"errors.duration.{key}", text=_short(whole))) from None
     if duration <= timedelta(0):
         raise ValueError(guide.text("errors.duration.zero", text=_short(whole)))
     if duration > LONGEST:
         raise ValueError(guide.text("errors.duration.too_long", text=_short(whole)))
     return duration
+
+
+def _known_kind(text: str, guide: Guide) -> str:
+    """Return what a text that can't be read says all the same: working time, or an end left open."""
+    working, before, after = (
+        _any_of(guide.lines(f"duration.names.{word}"))
+        for word in ("working", "or_more_before", "or_more_after")
+    )
+    text = text.strip().casefold()
+    if re.search(r"\d", text) and re.search(rf"(?<!\w)(?:{working})(?!\w)", text):
+        return "working_time"
+    open_ends = (rf"^(?:{before})(?![^\W\d])\s*\w", rf"\w\s*(?:{after})$", r"^\d+\s*\+")
+    return "or_more" if any(re.search(end, text) for end in open_ends) else ""
 
 
 def _exactly(duration: timedelta, guide: Guide) -> str:

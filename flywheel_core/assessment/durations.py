@@ -7,6 +7,8 @@ from datetime import timedelta
 from flywheel_core.guide import SECONDS, Guide, Units, load_guide
 
 LONGEST = timedelta(days=3650)
+#: More characters than anybody needs for a duration: looking for one in them would take ever longer.
+_LONGEST_TEXT = 500
 
 _NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
 #: ISO 8601 in weeks, days and time, in a form that the JSON Schema's dialect of patterns knows as well.
@@ -87,6 +89,8 @@ def say_duration_range(value: dict[str, str] | None, guide: Guide | None = None)
 
 def _refuse_what_is_none(text: str, guide: Guide) -> None:
     """Raise ValueError for less than nothing, for *never*, and for a number that may be meant in two ways."""
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(guide.text("errors.duration.unreadable_figure", text=_short(text[:_LONGEST_TEXT])))
     if text.strip().startswith(_MINUS) and re.search(r"\w", text):
         raise ValueError(guide.text("errors.duration.negative", text=_short(text)))
     if text.strip().casefold() in guide.lines("duration.names.never"):

@@ -1,5 +1,6 @@
 """Durations as people type them and as they are said."""
 
+import time
 from contextlib import suppress
 from datetime import timedelta
 
@@ -88,6 +89,16 @@ def test_what_is_no_duration(typed, words):
         with pytest.raises(ValueError, match=words) as caught:
             parse(typed)
         assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("typed", ["1" * 20_000, " " * 10_000 + "1 day" + " " * 10_000 + "x"])
+def test_a_text_of_any_length_is_refused_at_once(typed):
+    """A pasted text that is no duration keeps nobody else waiting."""
+    begun = time.process_time()
+    for parse in (parse_duration, parse_duration_range):
+        with pytest.raises(ValueError, match="no duration"):
+            parse(typed)
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("typed", ["2 – 3 weeks", "1-2 weeks", "a day to a week", "1 – 2 – 4 weeks"])

@@ -65,6 +65,23 @@ def test_a_link_waits_for_its_database(absent: Path) -> None:
     assert "can't be opened" in screen.errors()[0]
 
 
+def test_answers_outlast_a_database_that_is_deleted(database: Path) -> None:
+    """What is open can be taken along as a file while it is gone, and is saved once it is back."""
+    screen = Screen().give("scope.population", "all of ward 7")
+    away = database.rename(database.with_suffix(".away"))
+    screen.give("scope.loop", "search")
+    assert "is gone" in screen.errors()[0]
+    screen.go("summary")
+    assert "paper_json" in screen.widgets()
+    assert screen.session.assessment.scope.loop == "search"
+    assert not database.exists()
+    away.rename(database)
+    screen.go("start").give("scope.period", "May")
+    assert not screen.errors()
+    kept = screen.kept().scope
+    assert (kept.population, kept.loop, kept.period) == ("all of ward 7", "search", "May")
+
+
 def test_one_visitor_tries_again_while_the_others_are_told(tmp_path: Path) -> None:
     """Nobody else waits for a server that doesn't answer, and one store is made in the end."""
     goes_on, begun, made = threading.Event(), threading.Event(), []

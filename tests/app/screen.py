@@ -33,7 +33,7 @@ PLACES: tuple[tuple[str, str | None], ...] = tuple(
 
 #: What may be pressed where no answer may be changed: ways around, papers, other assessments.
 HARMLESS = re.compile(
-    r"(back|on)(_within)?|part|ring_\d+|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words"
+    r"(back|on)(_within)?|part|ring_\d+|page_size|paper_\w+|copy|resume|import|example_\w+|new|homework_rest|ring_in_words|what_if\.back"
 )
 
 #: What is drawn once it is opened.

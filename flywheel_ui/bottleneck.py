@@ -17,9 +17,9 @@ def ask(session: Session, transition: str) -> None:
     if getattr(session.assessment.transitions, transition).not_applicable:
         not_applicable(session, transition)
         return
-    fields.duration(f"{path}.duration", spread=True)
+    st.markdown(f"**{session.guide.transition(transition)}.** {session.guide.text(f'{path}.done_when')}")
+    fields.duration(f"{path}.duration", spread=True, hide_label=session.may_edit)
     timing.measured(session, transition)
-    st.caption(session.guide.text(f"{path}.done_when"))
     fields.note(f"{path}.duration")
 
 

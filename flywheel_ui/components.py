@@ -25,6 +25,11 @@ def component_of(screen: str) -> str:
     return screen.partition("_")[0]
 
 
+def highlighted(screen: str) -> str:
+    """Return the component or the connection of the ring that a screen asks about."""
+    return screen if screen in TRANSITIONS else component_of(screen)
+
+
 def open_screen() -> str:
     """Return the screen to show: the one in the address, else where one was, else the first.
 
@@ -46,15 +51,15 @@ def go_to(screen: str) -> None:
 
 def where(session: Session, screen: str) -> str:
     """Say where in Step 1 a screen is."""
-    guide, component = session.guide, component_of(screen)
-    return guide.text(
+    guide = session.guide
+    said = guide.text(
         "ui.components.where",
         step=guide.text("ui.components.step"),
-        component=guide.component(component),
-        place=COMPONENTS.index(component) + 1,
-        places=len(COMPONENTS),
-        lead=guide.text("ui.components.lead"),
+        screen=_name(screen, ""),
+        place=SCREENS.index(screen) + 1,
+        places=len(SCREENS),
     )
+    return said if screen == SIGNALS else f"{said} {guide.text('ui.components.lead')}"
 
 
 def ask(session: Session, screen: str) -> None:

@@ -36,6 +36,8 @@ STYLE = """
 position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]),
 [class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^=Fullscreen]) { display: none; }
+.st-key-links_of_the_ring a:not(:hover):not(:has(strong)) { background: transparent; }
+.st-key-links_of_the_ring a:not(:has(strong)) p { font-weight: 400; }
 """
 
 
@@ -47,7 +49,7 @@ def show(*, widths: tuple[int, ...] = BESIDE_A_STEP, highlight: str = "") -> Non
         lambda: (present_ring(session), look()),
         lambda: draw(present_ring(session), widths=widths, highlight=highlight),
     )
-    links_to_components(session)
+    links_to_components(session, highlight)
     parts.part(WORDS, lambda: _words_shown(session), lambda: ring_in_words(session))
 
 
@@ -104,14 +106,17 @@ def as_arrow(rows: list[dict[str, Any]]) -> bytes:
     return written
 
 
-def links_to_components(session: Session) -> None:
-    """Show a link to each component's part of Step 1, as a click on the ring leads there."""
-    with st.container(horizontal=True, horizontal_alignment="center", gap="xsmall"):
+def links_to_components(session: Session, highlight: str = "") -> None:
+    """Show a link to each component's part of Step 1, as a click on the ring leads there.
+
+    Within Step 1 all of them are links to the present page; only that to the part which is shown looks so.
+    """
+    with st.container(horizontal=True, horizontal_alignment="center", gap="xsmall", key="links_of_the_ring"):
         for component in COMPONENTS:
             query = {PART: component, **({LINK: session.token} if session.token else {})}
-            st.page_link(
-                page_path("components"), label=session.guide.component(component), query_params=query
-            )
+            name = session.guide.component(component)
+            label = f"**{name}**" if component == highlight else name
+            st.page_link(page_path("components"), label=label, query_params=query)
 
 
 def _words_shown(session: Session) -> object:

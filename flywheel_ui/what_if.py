@@ -187,7 +187,7 @@ def _compounding(session: Session, rate: LearningRate | None, series: Series | N
 def _assumptions(session: Session, series: Series) -> tuple[float | None, float]:
     """Ask how many points a user adds in a month, and which share of the data goes out of date."""
     guide = session.guide
-    points, old = st.columns(2)
+    points, old = st.columns(2, vertical_alignment="bottom")
     known = points_per_user(session.assessment, series)
     with points:
         adds = st.number_input(

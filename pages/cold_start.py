@@ -12,7 +12,7 @@ question, ring = layout.question_and_ring()
 with question:
     fields.choice("cold_start.stage", "stages", ("pre_launch", "early", "growing", "established"))
     fields.note("cold_start.stage")
-    points, rate = st.columns(2)
+    points, rate = st.columns(2, vertical_alignment="bottom")
     with points:
         fields.number("cold_start.meaningful_points")
     with rate:

@@ -14,6 +14,6 @@ question, ring = layout.question_and_ring()
 with question:
     components.ask(session, screen)
 with ring:
-    loop_ring.show(highlight=components.component_of(screen))
+    loop_ring.show(highlight=components.highlighted(screen))
     layout.meaning(lambda: components.what_it_means(session, screen))
 components.way_on(screen)

@@ -39,8 +39,9 @@ def ring_chart(
 ) -> alt.LayerChart:
     """Return the ring `width` pixels wide, or, with several widths, as the widest of them that fits.
 
-    `highlight` is the component that is asked about at present. Where `selectable`, a click on a node sets
-    the selection parameter `component` to its id. Marks follow R2 (circling), R3 (clock) and R7 (drag).
+    `highlight` is the component or connection that is asked about at present. Where `selectable`, a click on
+    a node sets the selection parameter `component` to its id. Marks follow R2 (circling), R3 (clock) and R7
+    (drag).
     """
     widths = in_order(width)
     layouts = tuple(lay_out(ring, each) for each in widths)
@@ -180,7 +181,7 @@ def _rows(
     for layout, span in zip(layouts, spans(widths), strict=True):
         middle = round(-layout.top, 1)
         place = {"y": middle, **span}
-        rows["arrows"] += [{**row, **place} for row in arrow_outlines(ring, layout, palette)]
+        rows["arrows"] += [{**row, **place} for row in arrow_outlines(ring, layout, palette, highlight)]
         rows["nodes"] += [{**row, **place} for row in node_outlines(ring, layout, palette, highlight)]
         rows["marks"] += [{**row, **place} for row in mark_outlines(layout, palette)]
         words = text_rows(ring, layout, palette)

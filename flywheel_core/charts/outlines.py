@@ -51,12 +51,16 @@ def _dashed(dash: float, gap: float) -> str:
     return f"{dash:.2f} {gap:.2f}"
 
 
-def arrow_outlines(ring: Ring, layout: Layout, palette: Palette) -> Iterator[Outline]:
+def arrow_outlines(ring: Ring, layout: Layout, palette: Palette, highlight: str) -> Iterator[Outline]:
     """Yield the arrows: width for strength, dashes and a cross where broken, dots where unanswered."""
     size = layout.frame.font
     for arrow, arc in zip(ring.arrows, layout.arcs, strict=True):
         if arc is None:
             continue
+        if arrow.transition == highlight:
+            around, gap = path(arc.shaft_and_head()), 2 * HALO * size
+            yield _outline(around, stroke=palette.ink, width=gap + 2.5)
+            yield _outline(around, stroke=palette.paper, width=gap, fill=palette.paper)
         if arrow.broken:
             yield from _broken(arc, size, palette.line)
         elif arrow.unanswered:

@@ -38,6 +38,8 @@ def _typed(
     placeholder: str = "",
     below: Draw = nothing,
     more: Callable[[Session], object] = nothing,
+    *,
+    hide_label: bool = False,
 ) -> None:
     """Ask for what is typed in one line; `say` writes an answer so that it is read the same."""
 
@@ -52,6 +54,7 @@ def _typed(
             partial(commit, path, widget),
             value=session.typed.get(path, said),
             placeholder=guide.text(placeholder) if placeholder else "",
+            label_visibility="collapsed" if hide_label else "visible",
             live=TYPED,
         )
 
@@ -115,8 +118,11 @@ def read_number(typed: str, guide: Guide, *, percent: bool = False) -> float | N
     return int(signed) if signed.is_integer() else signed
 
 
-def duration(path: str, *, spread: bool = False) -> None:
-    """Ask for a duration as people say it; with `spread` a range may be typed, and who said so is asked."""
+def duration(path: str, *, spread: bool = False, hide_label: bool = False) -> None:
+    """Ask for a duration as people say it; with `spread` a range may be typed, and who said so is asked.
+
+    The label is hidden where what stands above the field says the same.
+    """
     if not spread:
         _typed(path, _say_single, partial(_taken, read=_read_single), "ui.fields.duration_example")
         return
@@ -127,6 +133,7 @@ def duration(path: str, *, spread: bool = False) -> None:
         "ui.fields.range_example",
         partial(_below_a_range, path),
         lambda session: (_counts(path, session), basis_asked(session, path)),
+        hide_label=hide_label,
     )
 
 

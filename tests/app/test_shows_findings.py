@@ -14,6 +14,7 @@ from flywheel_core.files import EXAMPLES
 from flywheel_core.homework import homework_of
 from flywheel_core.outcomes import outcomes_of
 from flywheel_ui import loop_ring
+from flywheel_ui.components import highlighted
 from tests.app.screen import PLACES, Screen, example
 from tests.core.assessments import FILES, as_assessment
 
@@ -70,7 +71,7 @@ def _expect_ring(screen: Screen, answers: Assessment, findings: Findings, page: 
     """Compare the ring and its words with the view model made from the same findings."""
     ring = ring_of(answers, findings, GUIDE)
     (drawn,) = screen.charts()
-    part = screen.app.session_state["screen"].partition("_")[0] if page == "components" else ""
+    part = highlighted(screen.app.session_state["screen"]) if page == "components" else ""
     widths = loop_ring.ON_THE_SUMMARY if page == "summary" else loop_ring.BESIDE_A_STEP
     expected = ring_spec(ring, "light", widths, highlight=part, selectable=True)
     assert drawn["background"] == PALETTES["light"].paper

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from PIL import Image, ImageFont
 
+from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.charts import (
     PALETTES,
     SELECTION,
@@ -202,6 +203,17 @@ def test_the_highlight_is_a_thin_outline() -> None:
     asked = rows(ring_spec(FULL, "light", 360, highlight="storage"), "nodes")
     added = [row for row in asked if row not in quiet]
     assert [(row["component"], row["fill"]) for row in added] == [("storage", "transparent")]
+
+
+@pytest.mark.parametrize("transition", TRANSITIONS)
+def test_a_connection_that_is_asked_about_is_outlined_and_no_component(transition: str) -> None:
+    """Below its arrow stand an outline in ink and the gap that sets it off; nodes are as they were."""
+    quiet, asked = (ring_spec(FULL, "light", 360, highlight=each) for each in ("", transition))
+    added = [row for row in rows(asked, "arrows") if row not in rows(quiet, "arrows")]
+    ink, paper = PALETTES["light"].ink, PALETTES["light"].paper
+    assert [(row["stroke"], row["fill"]) for row in added] == [(ink, "transparent"), (paper, paper)]
+    assert added[0]["stroke_width"] > added[1]["stroke_width"]
+    assert rows(asked, "nodes") == rows(quiet, "nodes")
 
 
 def test_one_chart_serves_phone_and_screen() -> None:

@@ -135,14 +135,22 @@ def link_to(session: Session, place: Place) -> None:
 
 def decisions(session: Session) -> None:
     """Show the five decisions as a table, and under it what the team adds to each."""
-    guide = session.guide
-    rows = key_decisions(session.assessment, session.findings, guide)
-    st.header(guide.text("ui.summary.decisions"), anchor=False)
-    columns = ("decision", "where", "output")
-    table = {guide.text(f"decisions.headings.{c}"): [getattr(row, c) for row in rows] for c in columns}
-    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
-    for row in rows:
+    st.header(session.guide.text("ui.summary.decisions"), anchor=False)
+
+    def rows() -> tuple[Decision, ...]:
+        return key_decisions(session.assessment, session.findings, session.guide)
+
+    parts.part("decisions", lambda: [row.owner for row in rows()], lambda: _table(session.guide, rows()))
+    for row in rows():
         _added(session, row)
+
+
+def _table(guide: Guide, rows: tuple[Decision, ...]) -> None:
+    """Show the guide's three columns, and who answers for each decision."""
+    columns = {name: [getattr(row, name) for row in rows] for name in ("decision", "where", "output")}
+    columns["owner"] = [escaped(row.owner) for row in rows]
+    table = {guide.text(f"decisions.headings.{name}"): values for name, values in columns.items()}
+    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
 
 
 def _added(session: Session, row: Decision) -> None:

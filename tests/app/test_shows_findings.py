@@ -15,7 +15,7 @@ from flywheel_core.homework import homework_of
 from flywheel_core.outcomes import outcomes_of
 from flywheel_ui import loop_ring
 from flywheel_ui.components import highlighted
-from tests.app.screen import PLACES, Screen, example
+from tests.app.screen import PLACES, Screen, example, unescaped
 from tests.core.assessments import FILES, as_assessment
 
 Open = Callable[..., Screen]
@@ -55,6 +55,9 @@ def _expect_decisions(screen: Screen, answers: Assessment, findings: Findings) -
     table = _table(screen, GUIDE.text("decisions.headings.decision"))
     for column in ("decision", "where", "output"):
         assert table[GUIDE.text(f"decisions.headings.{column}")] == [getattr(row, column) for row in rows]
+    assert [unescaped(it) for it in table[GUIDE.text("decisions.headings.owner")]] == [
+        it.owner for it in rows
+    ]
     shown = _shown(screen)
     for row in rows:
         assert row.why in shown

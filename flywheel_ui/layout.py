@@ -51,6 +51,12 @@ _FOLDED_AWAY = (
     " [data-testid=stSidebar] { visibility: hidden; }"
 )
 
+#: What shows nothing takes no room either: Streamlit would leave a gap before it and one after.
+_NO_ROOM = (
+    "[data-testid=stElementContainer]:has(> [data-testid=stHtml] > script:only-child) { position: absolute; }"
+    " [data-testid=stLayoutWrapper]:has(> [data-testid=stVerticalBlock]:empty) { display: none; }"
+)
+
 
 def width(pixels: int, style: str = "") -> None:
     """Give the page a width, in the middle of a wider screen; `style` comes along.
@@ -60,7 +66,7 @@ def width(pixels: int, style: str = "") -> None:
     """
     margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
     inset = f"[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }}"
-    st.html(f"<style>{inset} {_NO_HINTS} {_FOLDED_AWAY} {style}</style>")
+    st.html(f"<style>{inset} {_NO_HINTS} {_FOLDED_AWAY} {_NO_ROOM} {style}</style>")
 
 
 def start_at_the_top(screen: str) -> None:

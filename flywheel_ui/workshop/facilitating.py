@@ -131,11 +131,13 @@ def run_sheet(room: Room) -> None:
         layout.bullets(said.values())
         return
     for topic, label in said.items():
+        if topic == room.present:
+            st.markdown(f":material/play_arrow: **{label}**")
+            continue
         st.button(
             label,
             key=f"to_{topic}",
             on_click=here.timed,
             args=(partial(moves.to, topic),),
             width="stretch",
-            disabled=topic == room.present,
         )

@@ -5,7 +5,7 @@ from flywheel_ui.workshop import agreeing, facilitating, moves, people, shown, t
 from flywheel_ui.workshop import room as here
 
 layout.width(layout.WIDTH)
-st.space("small")  # below the header that Streamlit lays over the top of a page without navigation
+st.space("medium")  # below the header that Streamlit lays over the top of a page without navigation
 now = None if taking_along.gone() else here.opened(to="facilitate")
 if now is not None:
     facilitating.where(now)

@@ -53,7 +53,8 @@ def test_the_csv_holds_the_table_of_the_screen(summary: Page, tmp_path: Path) ->
     assert path.name == "Reading-companion-2026-10-27.csv"
     rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
     assert rows[0][:3] == ["Decision", "Where", "Output"]
-    assert [row[:3] for row in rows[1:]] == _shown(summary)
+    owner = rows[0].index("Owner")
+    assert [[*row[:3], row[owner]] for row in rows[1:]] == _shown(summary)
 
 
 def test_what_was_added_last_is_in_the_papers(summary: Page, tmp_path: Path) -> None:
@@ -64,6 +65,7 @@ def test_what_was_added_last_is_in_the_papers(summary: Page, tmp_path: Path) -> 
         owner.fill(name)
         owner.press("Tab")
         settled(summary)
+        assert _shown(summary)[0][-1] == name
         assert name in _taken(summary, "CSV", tmp_path).read_text(encoding="utf-8-sig")
     pdf = _taken(summary, "PDF", tmp_path)
     assert (
@@ -93,4 +95,4 @@ def test_the_answers_come_back_as_they_went(summary: Page, tmp_path: Path) -> No
 def test_the_screen_shows_the_decisions_of_the_core(summary: Page) -> None:
     """What the screen shows is what the core finds."""
     decisions = key_decisions(ANSWERS, assess(ANSWERS, GUIDE), GUIDE)
-    assert _shown(summary) == [[d.decision, d.where, d.output] for d in decisions]
+    assert _shown(summary) == [[d.decision, d.where, d.output, d.owner] for d in decisions]

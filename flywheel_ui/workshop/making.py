@@ -34,7 +34,7 @@ class Draft:
     minutes: dict[str, int] = field(default_factory=lambda: dict(PLANS[60]))
     mode: str = "anonymous"
     beforehand: str = ""
-    #: What is wrong with the minutes of a topic.
+    #: What was typed as the minutes of a topic and is none.
     unreadable: dict[str, str] = field(default_factory=dict)
     #: What the room's assessment says from the start, by path.
     about: dict[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Draft:
     def room(self, *, rehearsal: bool = False) -> Room:
         """Return the room in its lobby. Raises WorkshopError or ValueError with one sentence."""
         if self.plan == OWN and self.unreadable:
-            raise ValueError(next(iter(self.unreadable.values())))
+            raise ValueError(_not_minutes(next(iter(self.unreadable.values()))))
         plan = [(topic, self.minutes[topic]) for topic in TOPICS if topic in self.minutes]
         return new_room(
             self.title,
@@ -67,6 +67,10 @@ def draft() -> Draft:
         st.session_state["draft_room"] = Draft()
     present: Draft = st.session_state["draft_room"]
     return present
+
+
+def _not_minutes(typed: str) -> str:
+    return here.words().text("errors.minutes", text=typed[:40])
 
 
 def read_moment(typed: str) -> datetime | None:
@@ -169,14 +173,17 @@ def _own_plan() -> None:
     guide, known = here.words(), draft()
     st.caption(guide.text("ui.workshop.own_help"))
     for topic in TOPICS:
+        wrong = known.unreadable.get(topic)
         st.text_input(
             guide.text("ui.workshop.minutes_for", topic=guide.text(f"workshop.topics.{topic}.name")),
-            str(known.minutes.get(topic, "")),
+            str(known.minutes.get(topic, "")) if wrong is None else wrong,
             key=f"minutes_{topic}",
             on_change=_keep_minutes,
             args=(topic,),
             live=WORDS,
         )
+        if wrong is not None:
+            here.problem(_not_minutes(wrong))
     st.caption(guide.text("ui.workshop.in_all", n=sum(known.minutes.values())))
 
 
@@ -184,13 +191,11 @@ def _keep_minutes(topic: str) -> None:
     typed, minutes = st.session_state[f"minutes_{topic}"].strip(), draft().minutes
     st.session_state[_PROBLEM] = ""
     draft().unreadable.pop(topic, None)
-    if typed in ("", "0"):
-        minutes.pop(topic, None)
-    elif typed.isdecimal() and int(typed) <= 240:
+    minutes.pop(topic, None)
+    if typed.isdecimal() and 0 < int(typed) <= 240:
         minutes[topic] = int(typed)
-    else:
-        sentence = here.words().text("errors.minutes", text=typed[:40])
-        draft().unreadable[topic] = st.session_state[_PROBLEM] = sentence
+    elif typed not in ("", "0"):
+        draft().unreadable[topic] = typed
 
 
 def buttons() -> None:

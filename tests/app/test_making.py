@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from flywheel_core import workshop
-from flywheel_core.workshop import TOPICS
+from flywheel_core import load_guide, workshop
+from flywheel_core.workshop import PLANS, TOPICS
 from flywheel_ui.session import store
 from tests.app.leading import (
     facilitate,
@@ -15,6 +15,8 @@ from tests.app.leading import (
     wall,
 )
 from tests.app.rooms import RoomScreen
+
+GUIDE = load_guide()
 
 
 def test_a_room_is_made_and_leads_to_who_facilitates_it():
@@ -49,6 +51,22 @@ def test_minutes_that_can_t_be_read_make_no_room():
     screen.type("minutes_levels", "7").press("make")
     topics = {topic.id: topic.minutes for topic in now_of(followed(screen)).room.topics}
     assert (topics["levels"], topics["risks"]) == (7, 5)
+
+
+def test_minutes_that_can_t_be_read_say_so_at_their_field_until_they_can():
+    """They count for nothing meanwhile, and other fields, or another page, don't take the sentence away."""
+    screen = RoomScreen("workshop").choose("room_plan", "own")
+    whole = sum(PLANS[60].values())
+    assert GUIDE.text("ui.workshop.in_all", n=whole) in screen.shown
+    screen.type("minutes_levels", "many").type("minutes_risks", "5")
+    left = whole - PLANS[60]["levels"] - PLANS[60].get("risks", 0) + 5
+    screen.app.switch_page("../pages/start.py").run()
+    screen.app.switch_page("../pages/workshop.py").run()
+    assert "“many” is no number of minutes" in screen.shown
+    assert GUIDE.text("ui.workshop.in_all", n=left) in screen.shown
+    assert next(field for field in screen.app.text_input if field.key == "minutes_levels").value == "many"
+    screen.type("minutes_levels", "9")
+    assert "no number of minutes" not in screen.shown
 
 
 @pytest.mark.parametrize(("typed", "hour"), [("2099-01-10 14:00", 13), ("2099-07-10 14:00", 12)])

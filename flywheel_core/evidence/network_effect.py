@@ -1,5 +1,6 @@
 """Network effect: with 10 % more users, how much better is it for the others? (METHODS (c))"""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -240,5 +241,6 @@ def _whole(share: Floats) -> float:
     if share.min() <= 0 or share.max() > whole:
         raise Refused("no_shares")
     if share.max() < whole / 2:
-        raise Refused("share_too_small", share=round(100 * float(share.max()) / whole, 1))
+        # Rounded down: half of all is not to be said of what stays under it.
+        raise Refused("share_too_small", share=math.floor(1000 * float(share.max()) / whole) / 10)
     return whole

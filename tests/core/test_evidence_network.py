@@ -166,3 +166,11 @@ def test_ablations_that_tell_nothing_are_refused(share, reason):
     """Shares that are none, too few or too close together are refused with the reason."""
     found = network_effect_of_ablation(np.array(share, float), np.linspace(0.5, 0.3, len(share)), "lower")
     assert (found.verdict, found.reason) == ("refused", reason)
+
+
+@pytest.mark.parametrize("largest", [0.4996, 49.99])
+def test_what_stays_under_half_is_never_said_to_be_half(largest):
+    """The share in the refusal is rounded down: “50%: it takes at least half” would say two things."""
+    share = largest * np.array([0.02, 0.1, 0.2, 0.5, 1])
+    found = network_effect_of_ablation(share, np.linspace(0.5, 0.3, 5), "lower")
+    assert (found.reason, found.values["share"]) == ("share_too_small", 49.9)

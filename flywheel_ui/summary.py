@@ -137,10 +137,13 @@ def decisions(session: Session) -> None:
     """Show the five decisions as a table, and under it what the team adds to each."""
     st.header(session.guide.text("ui.summary.decisions"), anchor=False)
 
+    def owners() -> list[str | None]:
+        return [getattr(session.assessment.decisions, decision).owner for decision in DECISIONS]
+
     def rows() -> tuple[Decision, ...]:
         return key_decisions(session.assessment, session.findings, session.guide)
 
-    parts.part("decisions", lambda: [row.owner for row in rows()], lambda: _table(session.guide, rows()))
+    parts.part("decisions", owners, lambda: _table(session.guide, rows()))
     for row in rows():
         _added(session, row)
 

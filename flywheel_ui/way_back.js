@@ -12,8 +12,22 @@
     return all(before, after) || (all(after, before) && before.has(LINK) === after.has(LINK));
   };
 
+  // On the way to another page Streamlit may write that page's parameters before its path: the entry that is
+  // left gets back what it had.
+  const SOON = 300;
+  let written; // { before, at }: what stood in the address before the page last wrote into it, and when
+  const lately = () => (written && performance.now() - written.at < SOON ? written.before : undefined);
+  addEventListener("popstate", () => (written = undefined));
+
   history.pushState = (state, title, address) => {
-    const same = address && stays(new URL(location.href), new URL(address, location.href));
-    return same ? history.replaceState(state, title, address) : push(state, title, address);
+    const here = new URL(location.href);
+    const before = lately();
+    if (address && stays(here, new URL(address, here))) {
+      written = { before: before ?? here.href, at: performance.now() };
+      return history.replaceState(state, title, address);
+    }
+    if (before && new URL(before).pathname === here.pathname) history.replaceState(history.state, "", before);
+    written = undefined;
+    return push(state, title, address);
   };
 })();

@@ -1,8 +1,10 @@
 """What-if: a slider for each transition, and how growth may compound. Neither is an answer, nor saved."""
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -46,7 +48,9 @@ def ask(session: Session) -> Factors:
     log = _log_of_tab()
     if log is not None:
         return _factors(session, log.seconds)
-    return _factors(session, {t: it.seconds for t, it in figures_of(session.findings).items()})
+    seconds = {t: it.seconds for t, it in figures_of(session.findings).items()}
+    # Where nothing passes no turn comes to its end: there is no time to multiply.
+    return _factors(session, seconds) if all(map(math.isfinite, seconds.values())) else {}
 
 
 def works_out(session: Session, factors: Factors) -> WhatIf | None:
@@ -56,7 +60,11 @@ def works_out(session: Session, factors: Factors) -> WhatIf | None:
 
 
 def ring(session: Session, factors: Factors) -> None:
-    """Draw the ring of the answers with the sliders' times."""
+    """Draw the ring of the answers with the sliders' times; where these are a log's, the ring as it is."""
+    if _log_of_tab() is not None:
+        loop_ring.show()
+        st.caption(session.guide.text("ui.what_if.ring_of_answers"))
+        return
     moved = {transition: factor for transition, factor in factors.items() if factor != 1}
     if not moved:
         loop_ring.show()
@@ -87,21 +95,21 @@ def _factors(session: Session, seconds: Mapping[str, float | None]) -> dict[str,
             _PERCENT,
             _TODAY,
             format_func=partial(_say_time, session.guide, today),
-            key=_key(transition),
+            key=_key(session, transition),
             persist_state="session",
         )
         for transition, today in seconds.items()
     }
     if chosen:
-        keys = [_key(transition) for transition in chosen]
-        moved = any(percent != _TODAY for percent in chosen.values())
+        keys = [_key(session, transition) for transition in chosen]
         label = session.guide.text("ui.what_if.back")
-        st.button(label, key="what_if.back", on_click=_back_to_today, args=(keys,), disabled=not moved)
+        st.button(label, key="what_if.back", on_click=_back_to_today, args=(keys,))
     return {transition: percent / 100 for transition, percent in chosen.items()}
 
 
-def _key(transition: str) -> str:
-    return f"what_if.{transition}"
+def _key(session: Session, transition: str) -> str:
+    """The slider's key: another assessment begins at its own today."""
+    return f"what_if.{transition}#{crc32((session.token or '').encode())}"
 
 
 def _back_to_today(keys: Sequence[str]) -> None:

@@ -55,7 +55,8 @@ def _collecting(now: RoomNow, _found: TopicResult | None) -> None:
 def _revealed(now: RoomNow, found: TopicResult | None) -> None:
     if found is None:
         return
-    st.markdown(f"**{here.words().text('ui.facilitate.ask')}** " + _ask(now.room))
+    if not found.withheld:
+        st.markdown(f"**{here.words().text('ui.facilitate.ask')}** " + _ask(now.room))
     shown.results(now, here.token(), found)
 
 

@@ -25,7 +25,7 @@ def timed(days=(1, 4, 20, 10, 5)):
 
 def slid(screen, transition, percent):
     """Move the slider of a connection."""
-    next(s for s in screen.app.select_slider if s.key == f"what_if.{transition}").set_value(percent)
+    next(s for s in screen.app.select_slider if s.key.startswith(f"what_if.{transition}#")).set_value(percent)
     return screen.run()
 
 
@@ -66,6 +66,23 @@ def test_a_slider_says_the_time_that_it_stands_for(open_app):
     assert slider.options[4] == "12 hours · 50%"
 
 
+def test_where_nothing_passes_there_is_nothing_to_make_quicker(open_app):
+    """A connection through which nothing comes has no time to multiply: it is named instead of a turn."""
+    answers = change(timed(), "transitions.feedback_to_collection.strength", 0)
+    screen = open_app("what_if", answers)
+    assert not screen.app.select_slider
+    assert "feedback → collection" in shown(screen)
+    assert "does not come to its end" in shown(screen)
+
+
+def test_another_assessment_begins_at_its_own_today(open_app):
+    """What was moved for one assessment isn't moved for the next one that is opened in the tab."""
+    screen = slid(open_app("what_if", timed()), "analysis_to_application", 10)
+    screen.go("summary").press("copy")
+    screen.go("what_if")
+    assert {slider.value for slider in screen.app.select_slider} == {100}
+
+
 def test_it_says_on_what_it_rests(open_app):
     """Estimates are called estimates."""
     assert "durations and ranges that people gave" in shown(open_app("what_if", timed()))
@@ -101,9 +118,12 @@ def test_the_log_of_this_tab_comes_first(open_app):
     screen.go("what_if")
     assert "whole items of the log" in shown(screen)
     assert len(screen.app.select_slider) == 4
-    before = shown(screen)
+    before, (ring,) = shown(screen), screen.heard()
     slid(screen, "analysis_to_application", 50)
     assert shown(screen) != before
+    assert screen.heard() == [ring], "the ring is that of the answers, not of the log"
+    assert load_guide().text("ui.what_if.ring_of_answers") in shown(screen)
+    assert load_guide().text("ui.what_if.ring") not in shown(screen)
 
 
 @pytest.mark.parametrize("with_runs", [True, False])

@@ -353,3 +353,13 @@ def test_a_topic_left_after_its_reveal_breaks_no_phone_and_no_paper(ending):
     assert "Storage" in phone.shown
     votes = taking_along._votes(store().rooms.open(room.facilitate), room.facilitate).decode("utf-8-sig")
     assert votes.count(LEVEL) == 5
+
+
+def test_nobody_is_asked_about_votes_that_too_few_gave():
+    """Where an anonymous room's votes are withheld the facilitator isn't told to ask about them."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people[:1], (3,))
+    leading.press("reveal")
+    assert GUIDE.text("ui.room.withheld") in " ".join(info.value for info in leading.app.info)
+    assert GUIDE.text("workshop.topics.levels.ask") not in leading.shown

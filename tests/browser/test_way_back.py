@@ -1,5 +1,6 @@
 """The browser's way back: one press leads to the page before, within Step 1 to the component before."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -61,6 +62,30 @@ def test_no_press_comes_before_the_script_that_is_there_to_see_it(
     settled(page)
     first = page.evaluate("window.pushStateAtFirst")
     assert "replaceState" in first
+
+
+def test_no_page_is_left_with_what_belongs_to_the_next(
+    new_page: Callable[..., Page], server: AppServer
+) -> None:
+    """The link of a room that was just made, or a part of Step 1, doesn't stand at the page before it."""
+    page = new_page(width=1280)
+    page.goto(f"{server.address}/workshop")
+    settled(page)
+    page.get_by_label(GUIDE.text("ui.workshop.fields.title"), exact=True).fill("Way back")
+    page.get_by_role("button", name=GUIDE.text("ui.workshop.make"), exact=True).click()
+    expect(page).to_have_url(re.compile(r"/facilitate\?room="), timeout=20_000)
+    page.get_by_role("heading", level=1).wait_for()
+    page.go_back()
+    _stands_at(page, "workshop")
+    assert "room=" not in page.url
+    page.goto(server.address)
+    settled(page)
+    for place in ("components", "learning"):
+        _go(page, place)
+    for place in ("components", "start"):
+        page.go_back()
+        _stands_at(page, place)
+    assert "part=" not in page.url
 
 
 def test_the_places_of_step_1_are_pages_of_their_own(page: Page, server: AppServer) -> None:

@@ -13,7 +13,7 @@
   };
 
   // On the way to another page Streamlit may write that page's parameters before its path: the entry that is
-  // left gets back what it had.
+  // left gets back what it had. A private link that was added there stays: it is the page's own.
   const SOON = 300;
   let written; // { before, at }: what stood in the address before the page last wrote into it, and when
   const lately = () => (written && performance.now() - written.at < SOON ? written.before : undefined);
@@ -22,8 +22,10 @@
   history.pushState = (state, title, address) => {
     const here = new URL(location.href);
     const before = lately();
-    if (address && stays(here, new URL(address, here))) {
-      written = { before: before ?? here.href, at: performance.now() };
+    const there = address && new URL(address, here);
+    if (there && stays(here, there)) {
+      const linked = here.searchParams.has(LINK) !== there.searchParams.has(LINK);
+      written = linked ? undefined : { before: before ?? here.href, at: performance.now() };
       return history.replaceState(state, title, address);
     }
     if (before && new URL(before).pathname === here.pathname) history.replaceState(history.state, "", before);

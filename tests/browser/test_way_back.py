@@ -24,6 +24,17 @@ _AT_FIRST = """new MutationObserver((_, watching) => {
 }).observe(document, { childList: true, subtree: true });"""
 
 
+# The address that the way back leads to, where something was written into it right before another page came.
+_LEFT_AT_ONCE = """async (written) => {
+    history.pushState(null, "", `/learning?${written}`);
+    history.pushState(null, "", "/summary");
+    const back = new Promise((done) => addEventListener("popstate", done, { once: true }));
+    history.back();
+    await back;
+    return location.pathname + location.search;
+}"""
+
+
 def _go(page: Page, place: str) -> None:
     page.get_by_role("link", name=GUIDE.text(f"ui.{place}.nav"), exact=True).first.click()
     settled(page)
@@ -86,6 +97,17 @@ def test_no_page_is_left_with_what_belongs_to_the_next(
         page.go_back()
         _stands_at(page, place)
     assert "part=" not in page.url
+
+
+@pytest.mark.parametrize(("written", "stays"), [("a=link", True), ("part=storage", False)])
+def test_a_private_link_stays_at_the_page_that_was_left_at_once(
+    page: Page, server: AppServer, written: str, stays: bool
+) -> None:
+    """A link that the first answer wrote belongs to the page; what was written for the next one doesn't."""
+    page.goto(f"{server.address}/learning")
+    settled(page)
+    left = page.evaluate(_LEFT_AT_ONCE, written)
+    assert left == (f"/learning?{written}" if stays else "/learning")
 
 
 def test_the_places_of_step_1_are_pages_of_their_own(page: Page, server: AppServer) -> None:

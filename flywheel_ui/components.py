@@ -55,7 +55,7 @@ def where(session: Session, screen: str) -> str:
     said = guide.text(
         "ui.components.where",
         step=guide.text("ui.components.step"),
-        screen=_name(screen, ""),
+        screen=_name_of(screen),
         place=SCREENS.index(screen) + 1,
         places=len(SCREENS),
     )
@@ -202,7 +202,9 @@ def _leave(screen: str | None) -> None:
 
 
 def _name(screen: str | None, page: str) -> str:
+    return current().guide.text(f"ui.{page}.short") if screen is None else _name_of(screen)
+
+
+def _name_of(screen: str) -> str:
     guide = current().guide
-    if screen is None:
-        return guide.text(f"ui.{page}.short")
     return guide.text("ui.components.signals") if screen == SIGNALS else guide.name(screen)

@@ -168,16 +168,19 @@ def test_the_time_stands_on_the_line_of_the_counts(
     assert abs(middles[0] - middles[1]) <= 3
 
 
+def _led_after_the_reveal(page: Page, server: AppServer, held: HeldRoom) -> Page:
+    _divided(held)
+    held.reveal()
+    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
+    return settled(page)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_moves_stay_in_view(
     new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int
 ) -> None:
     """However far the results are scrolled, the counts and the next move are on the screen, uncovered."""
-    page = new_page(width, 900)
-    _divided(held)
-    held.reveal()
-    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
-    settled(page)
+    page = _led_after_the_reveal(new_page(width, 900), server, held)
     agree = page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True).first
     for share in (0, 0.5, 1):
         page.evaluate(_SCROLL, share)
@@ -192,11 +195,7 @@ def test_the_form_ends_with_its_button_where_the_bar_is_far(
     new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int, buttons: int
 ) -> None:
     """On a phone the dissent that was just typed is agreed on right below it."""
-    page = new_page(width, 900)
-    _divided(held)
-    held.reveal()
-    page.goto(f"{server.address}/facilitate?room={held.facilitate}")
-    settled(page)
+    page = _led_after_the_reveal(new_page(width, 900), server, held)
     agree = page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True)
     expect(agree).to_have_count(buttons)
     if buttons > 1:

@@ -3,10 +3,32 @@
 import time
 
 from playwright.sync_api import Error, Page, TimeoutError, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
-# A click reaches the server and comes back as "running" a moment later: rest is counted only after that.
+# A click leaves the browser a moment later: rest is counted only after that.
 REST_SECONDS = 0.25
+
+_RERUN = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2  # what such a message begins with
+#: Of a page from its beginning: whether the server has begun what was asked of it last. A slow server lets a
+#: page look still that waits for it. What the server drops is waited for no longer than five seconds.
+ASKED_AND_BEGUN = (
+    f"(() => {{ const RERUN = {_RERUN};"
+    + """
+  let asked = 0, begun = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    if (new Uint8Array(message.buffer ?? [])[message.byteOffset ?? 0] === RERUN) asked = performance.now();
+    return send.call(this, message);
+  };
+  new MutationObserver((changes) => {
+    if (changes.some(({ target }) => target.dataset.testScriptState === "running")) begun = performance.now();
+  }).observe(document, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  window.hasBegun = () => asked <= begun || performance.now() - asked > 5000;
+})();
+"""
+)
+_IS_STILL = f"() => document.querySelectorAll('{STILL}').length === 1 && (window.hasBegun?.() ?? true)"
 
 
 def settled(page: Page, timeout: float = 30) -> Page:
@@ -29,7 +51,7 @@ def settled(page: Page, timeout: float = 30) -> Page:
 def is_still(page: Page) -> bool:
     """Whether the page's script is not running at this moment; a page that is just loading is not still."""
     try:
-        return page.locator(STILL).count() == 1
+        return bool(page.evaluate(_IS_STILL))
     except Error:
         return False
 

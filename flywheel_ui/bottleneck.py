@@ -20,7 +20,7 @@ def ask(session: Session, transition: str) -> None:
     st.markdown(f"**{session.guide.transition(transition)}.** {session.guide.text(f'{path}.done_when')}")
     fields.duration(f"{path}.duration", spread=True, hide_label=session.may_edit)
     timing.measured(session, transition)
-    fields.note(f"{path}.duration")
+    fields.note(f"{path}.duration", session.guide.transition(transition))
 
 
 def not_timed(session: Session) -> list[str | None]:

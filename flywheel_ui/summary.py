@@ -136,6 +136,7 @@ def link_to(session: Session, place: Place) -> None:
 def decisions(session: Session) -> None:
     """Show the five decisions as a table, and under it what the team adds to each."""
     st.header(session.guide.text("ui.summary.decisions"), anchor=False)
+    st.html(f"<style>{_TABLE}</style>")
 
     def owners() -> list[str | None]:
         return [getattr(session.assessment.decisions, decision).owner for decision in DECISIONS]
@@ -153,7 +154,15 @@ def _table(guide: Guide, rows: tuple[Decision, ...]) -> None:
     columns = {name: [getattr(row, name) for row in rows] for name in ("decision", "where", "output")}
     columns["owner"] = [escaped(row.owner) for row in rows]
     table = {guide.text(f"decisions.headings.{name}"): values for name, values in columns.items()}
-    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
+    with st.container(key="decisions_table"):
+        st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
+
+
+#: Streamlit breaks a cell's lines at 400 pixels. On a phone the owners, who stand below too, make room.
+_TABLE = (
+    ".st-key-decisions_table td [data-testid=stMarkdownContainer] { max-width: none; }"
+    " @media (max-width: 40rem) { .st-key-decisions_table tr > :nth-child(4) { display: none; } }"
+)
 
 
 def _added(session: Session, row: Decision) -> None:

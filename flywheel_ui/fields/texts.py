@@ -58,14 +58,14 @@ def fold_of(place: str) -> str:
     return f"fold {place}"
 
 
-def note(path: str) -> None:
-    """Offer a note on an answer, folded away until it is wanted."""
+def note(path: str, about: str = "") -> None:
+    """Offer a note on an answer, folded away until it is wanted: the fold says `about`, or its question."""
     place = f"notes.{path}"
 
     def draw(session: Session) -> None:
         guide, question = session.guide, question_of(path, session.guide)
         key = "ui.fields.note_written" if value_at(session.assessment, place) else "ui.fields.note"
-        label = guide.text(key, question=question)
+        label = guide.text(key, question=about or question)
         wrong = bool(session.wrong_with(place))
         fold = layout.fold(label, fold_of(place), opens=wrong, type="compact")
         if fold.open:

@@ -47,6 +47,16 @@ def _shown(page: Page) -> list[list[str]]:
     return [row.locator("td").all_inner_texts() for row in rows.all()]
 
 
+def test_a_phone_shows_three_columns_and_a_wide_screen_the_owners_too(summary: Page) -> None:
+    """On a phone the decisions' table leaves out the owners, who stand below; nothing has to be scrolled."""
+    table = summary.locator("table").filter(has_text="Component mapping")
+    headings = [GUIDE.text(f"decisions.headings.{name}") for name in ("decision", "where", "output", "owner")]
+    for width, shown in ((360, 3), (1280, 4)):
+        summary.set_viewport_size({"width": width, "height": 740})
+        expect(table.locator("th").filter(visible=True)).to_have_text(headings[:shown])
+        assert table.evaluate("element => element.scrollWidth - element.parentElement.clientWidth") <= 0
+
+
 def test_the_csv_holds_the_table_of_the_screen(summary: Page, tmp_path: Path) -> None:
     """The CSV has the guide's headings first, and the rows that the screen shows."""
     path = _taken(summary, "CSV", tmp_path)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
-from tests.browser.screen import ASKED_AND_BEGUN
+from tests.browser.screen import ASKED_AND_HEARD
 from tests.rooms import HeldRoom
 from tools.chromium import MISSING, find_chromium
 
@@ -83,7 +83,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
             reduced_motion="reduce",
             locale="en-GB",
         )
-        context.add_init_script(ASKED_AND_BEGUN)
+        context.add_init_script(ASKED_AND_HEARD)
         contexts.append(context)
         return context.new_page()
 

@@ -10,25 +10,25 @@ STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connec
 REST_SECONDS = 0.25
 
 _RERUN = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2  # what such a message begins with
-#: Of a page from its beginning: whether the server has begun what was asked of it last. A slow server lets a
-#: page look still that waits for it. What the server drops is waited for no longer than five seconds.
-ASKED_AND_BEGUN = (
+#: Of a page from its beginning: whether the server was heard of since it was asked for something. A page that
+#: waits for a slow server looks still. What the server drops is waited for no longer than five seconds.
+ASKED_AND_HEARD = (
     f"(() => {{ const RERUN = {_RERUN};"
     + """
-  let asked = 0, begun = 0;
+  const sockets = new WeakSet();
+  let asked = 0, heard = 0;
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (message) {
+    if (!sockets.has(this)) this.addEventListener("message", () => { heard = performance.now(); });
+    sockets.add(this);
     if (new Uint8Array(message.buffer ?? [])[message.byteOffset ?? 0] === RERUN) asked = performance.now();
     return send.call(this, message);
   };
-  new MutationObserver((changes) => {
-    if (changes.some(({ target }) => target.dataset.testScriptState === "running")) begun = performance.now();
-  }).observe(document, { subtree: true, attributeFilter: ["data-test-script-state"] });
-  window.hasBegun = () => asked <= begun || performance.now() - asked > 5000;
+  window.wasHeard = () => asked <= heard || performance.now() - asked > 5000;
 })();
 """
 )
-_IS_STILL = f"() => document.querySelectorAll('{STILL}').length === 1 && (window.hasBegun?.() ?? true)"
+_IS_STILL = f"() => document.querySelectorAll('{STILL}').length === 1 && (window.wasHeard?.() ?? true)"
 
 
 def settled(page: Page, timeout: float = 30) -> Page:

@@ -18,7 +18,7 @@ from flywheel_ui.components import SCREENS
 from flywheel_ui.layout import ORDER
 from tests.app.documents import MARKUP, hostile
 from tests.browser.app_server import AppServer
-from tests.browser.screen import ASKED_AND_BEGUN, settled, unfold
+from tests.browser.screen import ASKED_AND_HEARD, settled, unfold
 
 GUIDE = load_guide()
 PLACES = tuple((page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,)))
@@ -86,7 +86,7 @@ def visits(chromium: Any, server: AppServer) -> Iterator[dict[tuple[str, str | N
     """Open every screen once by its address, unfold everything, and note what is seen."""
     token = keep(server, read_answers(asset("examples/broken.json").read_bytes()))
     context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
-    context.add_init_script(ASKED_AND_BEGUN)
+    context.add_init_script(ASKED_AND_HEARD)
     yield {place: _visit(context.new_page(), server, address(server, token, *place)) for place in PLACES}
     context.close()
 

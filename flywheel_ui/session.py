@@ -179,8 +179,11 @@ class Session:
     def wrong_with(self, path: str) -> str:
         """Return what is wrong with an answer and what counts until that is mended; nothing if it is well.
 
-        Of a list that is what is wrong in all of its fields.
+        Of a list that is what is wrong in all of its fields. Of an answer that waits to be saved it is that:
+        whoever answers further down doesn't see the top of the page, which says why.
         """
+        if path in self.unsaved:
+            return self.guide.text("ui.save.waits")
         wrong = [field for field in self.errors if path in (field, answer_with(field))]
         counts = [self.counts_until_then(path)] if wrong else []
         return " ".join(filter(None, (*(self.errors[field] for field in wrong), *counts)))

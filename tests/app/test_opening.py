@@ -71,6 +71,7 @@ def test_answers_outlast_a_database_that_is_deleted(database: Path) -> None:
     away = database.rename(database.with_suffix(".away"))
     screen.give("scope.loop", "search")
     assert "is gone" in screen.errors()[0]
+    assert screen.errors()[1:] == [screen.session.guide.text("ui.save.waits")]
     screen.go("summary")
     assert "paper_json" in screen.widgets()
     assert screen.session.assessment.scope.loop == "search"

@@ -69,6 +69,20 @@ def test_what_is_wrong_passes(phone: Page, server: AppServer) -> None:
     assert list(findings_on(phone)) == []
 
 
+def test_what_is_not_saved_passes(phone: Page, own_server: AppServer) -> None:
+    """An answer far down on the page says that it is not saved, and where the reason stands."""
+    phone.goto(own_server.address)
+    settled(phone)
+    away = own_server.database.rename(own_server.database.with_suffix(".away"))
+    group = phone.get_by_role("radiogroup", name=question_of("prerequisites.clear_value_proposition", GUIDE))
+    group.get_by_text(GUIDE.text("answers.yes"), exact=True).click()
+    said = phone.get_by_text(GUIDE.text("ui.save.waits"))
+    expect(said).to_be_in_viewport()
+    settled(phone)
+    assert list(findings_on(phone)) == []
+    away.rename(own_server.database)
+
+
 def test_a_reason_that_is_asked_for_passes(phone: Page, server: AppServer) -> None:
     """The field for why something doesn't apply can be used by everyone."""
     _open(phone, server, "components", "storage")

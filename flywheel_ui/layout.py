@@ -1,6 +1,7 @@
 """What every page looks like: its heading, the places on it, what the answers mean, and the way on."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,12 @@ def page_path(page: str) -> Path:
     return PAGES / f"{page}.py"
 
 
-#: Streamlit's own hints in fields, such as "Press Enter to apply", are English in any language.
-_NO_HINTS = "[data-testid=InputInstructions] { display: none; }"
-
-#: On a phone the navigation lies folded beside the screen: its links would take the keyboard's focus unseen.
-_FOLDED_AWAY = (
-    "[data-testid=stApp]:has([data-testid=stExpandSidebarButton])"
-    " [data-testid=stSidebar] { visibility: hidden; }"
-)
-
-#: What shows nothing takes no room either: Streamlit would leave a gap before it and one after.
-_NO_ROOM = (
-    "[data-testid=stElementContainer]:has(> [data-testid=stHtml] > script:only-child) { position: absolute; }"
-    " [data-testid=stLayoutWrapper]:has(> [data-testid=stVerticalBlock]:empty) { display: none; }"
-)
+@cache
+def _page_style() -> str:
+    """Return what every page adds to Streamlit's look, with the colour that says where the keyboard is."""
+    light, dark = (st.get_option(f"theme.{look}.linkColor") for look in ("light", "dark"))
+    colour = f"[data-testid=stApp] {{ --flywheel-focus: light-dark({light}, {dark}); }}"
+    return f"{colour} {(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}"
 
 
 def width(pixels: int, style: str = "") -> None:
@@ -66,7 +59,7 @@ def width(pixels: int, style: str = "") -> None:
     """
     margin = f"max(1rem, calc((100% - {pixels}px) / 2))"
     inset = f"[data-testid=stMainBlockContainer] {{ padding-inline: {margin}; }}"
-    st.html(f"<style>{inset} {_NO_HINTS} {_FOLDED_AWAY} {_NO_ROOM} {style}</style>")
+    st.html(f"<style>{_page_style()} {inset} {style}</style>")
 
 
 def start_at_the_top(screen: str) -> None:

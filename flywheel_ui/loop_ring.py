@@ -36,7 +36,7 @@ STYLE = """
 position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]),
 [class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^=Fullscreen]) { display: none; }
-.st-key-links_of_the_ring a:not(:hover):not(:has(strong)) { background: transparent; }
+.st-key-links_of_the_ring a:not(:hover, :has(strong)) { background: transparent; }
 .st-key-links_of_the_ring a:not(:has(strong)) p { font-weight: 400; }
 """
 

@@ -25,16 +25,16 @@ Step = Callable[[Room, datetime], Room]
 #: The button that agrees once more, where the form stands below the votes and not beside them.
 BELOW_THE_FORM = "agree_below"
 
-#: The bar keeps to the top; what the keyboard goes to is never hidden behind it. On a phone it stays two
-#: lines high: further moves are a swipe away. There the form that is agreed on stands far below it, and ends
+#: The bar keeps to the top, and what the keyboard goes to is never hidden behind it. On a low screen it would
+#: hide half of the rest, and goes along. On a phone the form that is agreed on stands far below it, and ends
 #: with the button, too.
 _IN_VIEW = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-moves) { position: sticky; top: 0; z-index: 100; }
 .st-key-moves { background: %s; padding: 0.75rem 0; border-bottom: 1px solid %s; }
 [data-testid=stMain] { scroll-padding: 9rem 0 2rem; }
-@media (max-width: 640px) {
-  [class*=st-key-next_moves] { flex-wrap: nowrap; overflow-x: auto; padding: 4px; }
-  [class*=st-key-next_moves] > * { flex: none; }
+@media (max-height: 600px) {
+  [data-testid=stLayoutWrapper]:has(> .st-key-moves) { position: static; }
+  [data-testid=stMain] { scroll-padding-top: 4.5rem; }
 }
 @media (min-width: 640.02px) { .st-key-%s { display: none; } }
 </style>"""

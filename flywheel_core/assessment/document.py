@@ -182,10 +182,11 @@ def _bytes(text: str | bytes) -> int:
 
 def _unique(guide: Guide) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
-            raise AnswersError(guide.text("errors.answers.twice", key=_shown(twice)))
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise AnswersError(guide.text("errors.answers.twice", key=_shown(key)))
+            found[key] = value
         return found
 
     return build

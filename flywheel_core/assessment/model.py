@@ -60,20 +60,32 @@ def _not_backwards(ends: _Ends) -> _Ends:
     return ends
 
 
-#: What the clock found: zero is possible, and there is no upper bound.
-Elapsed = Annotated[
+def _can_be_added_up(found: timedelta) -> timedelta:
+    if found > LONGEST_MEASURED:
+        raise PydanticCustomError("elapsed_bounds", "at most P100000D")
+    return found
+
+
+LONGEST_MEASURED = timedelta(days=100_000)
+_Time = Annotated[
     timedelta,
     BeforeValidator(_read_duration),
     PlainSerializer(format_iso, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": ISO_PATTERN}),
 ]
-Duration = Annotated[Elapsed, AfterValidator(_in_bounds)]
+#: What the clock found: zero is possible, and centuries are.
+Elapsed = Annotated[_Time, AfterValidator(_can_be_added_up)]
+Duration = Annotated[_Time, AfterValidator(_in_bounds)]
 
 Text = Annotated[str, Field(max_length=LONG_TEXT)]
 ShortText = Annotated[str, Field(max_length=SHORT_TEXT)]
 Step = Annotated[int, Field(ge=0, le=4)]
 Count = Annotated[int, Field(ge=0)]
-Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Number = Annotated[
+    int | float,
+    Field(ge=-1e15, le=1e15, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": -1e15, "maximum": 1e15}),
+]
 #: The ends of what was measured; one that could not be found is None.
 ElapsedInterval = Annotated[tuple[Elapsed | None, Elapsed | None], AfterValidator(_not_backwards)]
 Interval = Annotated[tuple[Number | None, Number | None], AfterValidator(_not_backwards)]

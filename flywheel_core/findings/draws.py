@@ -1,9 +1,9 @@
 """How sure the bottleneck is: 10,000 draws of every duration (METHODS (d))."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import lru_cache
 from math import inf, log
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +98,7 @@ def deviations(figure: Figure) -> tuple[float, float]:
         return 0.0, 0.0
     low, high, quantile = _ends(figure)
     below = None if low is None or low <= 0 else max(log(figure.seconds / low), 0) / quantile
-    above = None if high is None else max(log(high / figure.seconds), 0) / quantile
+    above = None if high is None or high <= 0 else max(log(high / figure.seconds), 0) / quantile
     if figure.measurement is not None:
         # An end that the data doesn't reach is no certainty: that side is in doubt as much as the other.
         below, above = (below if below is not None else above), (above if above is not None else below)
@@ -108,8 +108,8 @@ def deviations(figure: Figure) -> tuple[float, float]:
 
 
 def _ends(figure: Figure) -> tuple[float | None, float | None, float]:
-    low: Any
-    high: Any
+    low: timedelta | None
+    high: timedelta | None
     if figure.measurement is not None:
         low, high = figure.measurement.interval or (None, None)
     elif figure.estimate is not None:
@@ -117,7 +117,11 @@ def _ends(figure: Figure) -> tuple[float | None, float | None, float]:
     else:
         low = high = None
     quantile = _Z975 if figure.measurement is not None else _Z90
-    return low and low.total_seconds(), high and high.total_seconds(), quantile
+    return _seconds(low), _seconds(high), quantile
+
+
+def _seconds(end: timedelta | None) -> float | None:
+    return None if end is None else end.total_seconds()
 
 
 @lru_cache(maxsize=1)

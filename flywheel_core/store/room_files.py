@@ -20,12 +20,16 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from flywheel_core.assessment import AnswersError, Assessment, read_answers, write_answers
 from flywheel_core.store.codes import ALPHABET, LENGTH
 from flywheel_core.store.errors import StoreError, sentence
-from flywheel_core.workshop import LONGEST_NAME, ROLES, Room, WorkshopError, read_vote
+from flywheel_core.workshop import LONGEST_NAME, MOST_ROUNDS, ROLES, Room, WorkshopError, read_vote
 
 FORMAT, VERSION = "flywheel-check-room", 2
 
 #: Characters; a room of a thousand people needs a tenth of it.
 LONGEST = 100_000_000
+
+#: The largest number that each database keeps. A room goes on counting its versions.
+_LARGEST = 2**31 - 1
+_LATEST_VERSION = 2**30
 
 _INFO = b"flywheel-check: room file 1"
 
@@ -48,7 +52,7 @@ class _Part(BaseModel):
 class PersonInFile(_Part):
     """A participant: their phone stays theirs, since the digest of its token goes along."""
 
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=_LARGEST)]
     digest: Digest
     name: Name
     role: Role
@@ -58,7 +62,7 @@ class PersonInFile(_Part):
     # Files of version 1 say nothing of these.
     led: bool = False
     left_at: AwareDatetime | None = None
-    missed: Annotated[int, Field(ge=0)] = 0
+    missed: Annotated[int, Field(ge=0, le=_LARGEST)] = 0
 
 
 class VoteInFile(_Part):
@@ -66,7 +70,7 @@ class VoteInFile(_Part):
 
     voter: Annotated[int | str, Field(union_mode="smart")]
     item: str
-    round: Annotated[int, Field(ge=1)]
+    round: Annotated[int, Field(ge=1, le=MOST_ROUNDS)]
     value: Any
     role: Role = None
     name: Name = None
@@ -83,7 +87,7 @@ class RoomFile(_Part):
     """A room with everything in it."""
 
     code: Annotated[str, Field(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$")]
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=_LATEST_VERSION)]
     room: Room
     assessment: Assessment
     #: Those that were shown in the room.

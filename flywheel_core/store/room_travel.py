@@ -58,8 +58,13 @@ def pack(connection: Connection, found: Found) -> RoomFile:
 def unpack(connection: Connection, kept: RoomFile, secret: str, at: datetime) -> NewRoom:
     """Put the room of a file into the database, with its links. Raises StoreError if it is there."""
     present = wall_token(secret)
-    same = or_(ROOMS.c.facilitate == digest(secret), ROOMS.c.present == digest(present))
-    if connection.execute(select(ROOMS.c.id).where(same)).first() is not None:
+    links = (digest(secret), digest(present))
+    same = or_(ROOMS.c.facilitate.in_(links), ROOMS.c.present.in_(links))
+    # A link has one meaning: whoever leads no room with it can't make it one that leads.
+    taken = select(PARTICIPANTS.c.id).where(PARTICIPANTS.c.digest.in_(links))
+    if any(
+        connection.execute(found).first() is not None for found in (select(ROOMS.c.id).where(same), taken)
+    ):
         raise StoreError(sentence("room_is_here"))
     code, room_id = free_code(connection, kept.code), uuid.uuid4().hex
     row = {

@@ -40,7 +40,7 @@ from flywheel_core.workshop.results import (
     shown_rounds,
 )
 from flywheel_core.workshop.ring import room_ring, spread_of
-from flywheel_core.workshop.room import PLANS, Room, Topic, new_room
+from flywheel_core.workshop.room import MOST_ROUNDS, PLANS, Room, Topic, new_room
 from flywheel_core.workshop.topics import (
     ITEMS,
     LONGEST_NAME,
@@ -59,6 +59,7 @@ __all__ = [
     "FEWEST",
     "ITEMS",
     "LONGEST_NAME",
+    "MOST_ROUNDS",
     "NOT_APPLICABLE",
     "PLANS",
     "ROLES",

@@ -41,6 +41,9 @@ PLANS: Mapping[int, Mapping[str, int]] = {
 
 LONGEST_TITLE = 200
 
+#: More rounds of a topic than any room has, and the largest number that each database keeps.
+MOST_ROUNDS, MOST_VERSIONS = 1_000, 2**31 - 1
+
 #: How many people a room takes, unless it is made for fewer.
 CAPACITY = 1_000
 
@@ -62,7 +65,7 @@ class Reveal(_Kept):
     """When a round was revealed, and the version of the room that showed it first."""
 
     at: AwareDatetime
-    version: int
+    version: Annotated[int, Field(ge=0, le=MOST_VERSIONS)]
 
 
 class Topic(_Kept):
@@ -76,8 +79,8 @@ class Topic(_Kept):
     id: TopicId
     minutes: Annotated[int, Field(ge=1, le=240)]
     status: Status = "waiting"
-    round: Annotated[int, Field(ge=0)] = 0
-    void: tuple[int, ...] = ()
+    round: Annotated[int, Field(ge=0, le=MOST_ROUNDS)] = 0
+    void: Annotated[tuple[int, ...], Field(max_length=MOST_ROUNDS)] = ()
     revealed_at: AwareDatetime | None = None
     reveals: Mapping[int, Reveal] = {}
     agreed: Mapping[str, Any] = {}

@@ -3,15 +3,17 @@
 import base64
 import hashlib
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from flywheel_core import workshop
 from flywheel_core.assessment import write_answers
-from flywheel_core.store import Counts, RemovedFromRoom, Store, StoreError
+from flywheel_core.store import Counts, RemovedFromRoom, Store, StoreError, room_files
 from flywheel_core.workshop import DONT_KNOW, WEAKEST
 from tests.core.workshops import LEVEL, LEVELS, Played
 
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
 ARROW = "collection_to_storage"
 ONE_SENTENCE = r"^[^\n]+\.$"
 
@@ -219,6 +221,47 @@ def test_what_the_file_says_of_itself_is_read_strictly(store, elsewhere, changes
     document = json.loads(played.rooms.export(played.links.facilitate))
     with pytest.raises(StoreError, match=rf"{said}[^\n]*\.$"):
         elsewhere.rooms.reopen(_signed(document | changes), played.links.facilitate)
+
+
+def _with(kept, part: str, value: int):
+    """The room of a file with a number in it that its own facilitator put there."""
+    room, sealed, first = kept.room, kept.sealed, kept.room.topics[0]
+    if part in ("number", "missed"):
+        people = (sealed.people[0].model_copy(update={part: value}), *sealed.people[1:])
+        return {"sealed": sealed.model_copy(update={"people": people})}
+    if part == "vote":
+        votes = (sealed.votes[0].model_copy(update={"round": value}), *sealed.votes[1:])
+        return {"sealed": sealed.model_copy(update={"votes": votes})}
+    if part == "round":
+        topics = (first.model_copy(update={"round": value}), *room.topics[1:])
+        return {"room": room.model_copy(update={"topics": topics})}
+    return {"version": value}
+
+
+@pytest.mark.parametrize("value", [60_000_000_000, 2**63 - 1, 2**63])
+@pytest.mark.parametrize("part", ["version", "round", "number", "missed", "vote"])
+def test_numbers_that_no_room_comes_to_are_refused(store, elsewhere, part, value):
+    """Whoever leads a room can seal any number into its file: none takes the server's memory."""
+    played, _ = _in_the_middle(store)
+    secret = played.links.facilitate
+    kept = room_files.read_file(played.rooms.export(secret), secret)
+    forged = room_files.write_file(kept.model_copy(update=_with(kept, part, value)), secret, NOW)
+    with pytest.raises(StoreError, match=r"cut off or was changed[^\n]*\.$"):
+        elsewhere.rooms.reopen(forged, secret)
+
+
+def test_a_link_of_a_room_leads_no_other_room(store):
+    """A file sealed with the wall's link or a participant's, which many know, takes neither away."""
+    played, tokens = _in_the_middle(store)
+    secret = played.links.facilitate
+    kept = room_files.read_file(played.rooms.export(secret), secret)
+    empty = kept.model_copy(update={"sealed": kept.sealed.model_copy(update={"people": (), "votes": ()})})
+    other = empty.model_copy(update={"votes": ()})
+    for known in (played.links.present, tokens[0]):
+        with pytest.raises(StoreError, match=r"here already[^\n]*\.$"):
+            played.rooms.reopen(room_files.write_file(other, known, NOW), known)
+    assert played.rooms.open(played.links.present).id == played.now.id
+    assert played.rooms.id_of(tokens[0]) == (played.now.id, "join")
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,15 @@ def test_a_measured_median_comes_before_the_guess():
     assert timed["feedback_to_collection"] == (4 * 86_400, False)
 
 
+@pytest.mark.parametrize("interval", [["PT0S", "PT2S"], ["PT0S", "PT0S"], ["PT0S", None], [None, "PT0S"]])
+def test_an_interval_may_begin_or_end_at_nothing(interval):
+    """Where many items take no time at all the interval's end is 0 seconds, and nothing fails of it."""
+    timed = measured("collection_to_storage", "PT1S", interval=interval)
+    finding = slowest(timed, measured("storage_to_analysis", "P2D"))
+    assert finding.verdict == "storage_to_analysis"
+    assert finding.shares["storage_to_analysis"] > 0.9
+
+
 def test_where_nothing_passes_takes_longer_than_any_duration():
     """Strength 0 counts as longer than the longest duration, and is named."""
     finding = slowest(DAYS, strengths(0, 1, 1, 1, 1))

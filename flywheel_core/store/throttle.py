@@ -27,6 +27,10 @@ from flywheel_core.store.upserts import put
 WRONG, WRONG_OF_AN_ADDRESS = 10, 200
 MINUTE = timedelta(minutes=1)
 
+#: What was counted further ahead was counted while a clock was wrong. Processes differ by less, and two that
+#: count at once may do so in another order than that in which they looked at the clock.
+_AHEAD = MINUTE
+
 
 def admit(connection: Connection, place: str, mark: str, now: datetime) -> None:
     """Raise TooManyCodes where a browser with a mark, or the whole of its place, is to pause."""
@@ -34,7 +38,8 @@ def admit(connection: Connection, place: str, mark: str, now: datetime) -> None:
         and_(WRONG_CODES.c.place == key, WRONG_CODES.c.number >= limit)
         for key, limit in _counted(place, mark).items()
     )
-    pauses = select(WRONG_CODES.c.since).where(or_(*full), WRONG_CODES.c.since > now - MINUTE)
+    since = WRONG_CODES.c.since
+    pauses = select(since).where(or_(*full), since > now - MINUTE, since < now + _AHEAD)
     if connection.execute(pauses).first() is not None:
         raise TooManyCodes(sentence("too_many_codes"))
 
@@ -42,9 +47,10 @@ def admit(connection: Connection, place: str, mark: str, now: datetime) -> None:
 def count_wrong(connection: Connection, place: str, mark: str, now: datetime) -> None:
     """Count one more wrong code; the last that a minute allows begins the pause.
 
-    What was counted longer ago than that is forgotten.
+    What was counted longer ago than that is forgotten, and what was counted before a clock was set back.
     """
-    connection.execute(delete(WRONG_CODES).where(WRONG_CODES.c.since <= now - MINUTE))
+    since = WRONG_CODES.c.since
+    connection.execute(delete(WRONG_CODES).where(or_(since <= now - MINUTE, since >= now + _AHEAD)))
     # In one order, so that two that count at once wait for each other.
     for key, limit in sorted(_counted(place, mark).items()):
         put(connection, WRONG_CODES, {"place": key, "since": now, "number": 1}, _one_more)

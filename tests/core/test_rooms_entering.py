@@ -89,6 +89,25 @@ def test_a_pause_lasts_a_minute_from_the_code_that_began_it(played):
     assert played.rooms.find(played.links.code, place="router", mark="tab").may == "join"
 
 
+def test_a_clock_that_was_a_year_ahead_locks_nobody_out(played):
+    """What was counted then counts no more once the clock is right; what is counted from then on does."""
+    year = 365 * 24 * 3600
+    played.clock.wait(year)
+    _guess(played, 10, "tab")
+    played.clock.wait(-year)
+    assert played.rooms.find(played.links.code, place="router", mark="tab").may == "join"
+    _guess(played, 9, "tab")
+    assert played.rooms.find(played.links.code, place="router", mark="tab").may == "join"
+    _guess(played, 1, "tab")
+    with pytest.raises(TooManyCodes):
+        played.rooms.find(played.links.code, place="router", mark="tab")
+    # A guess that looked at the clock a little earlier neither gets past the pause nor ends it.
+    played.clock.wait(-1)
+    _guess(played, 1, "another tab")
+    with pytest.raises(TooManyCodes):
+        played.rooms.find(played.links.code, place="router", mark="tab")
+
+
 def test_wrong_codes_over_a_longer_time_are_no_attack(played):
     """Nine wrong codes, a minute, and nine more: whoever mistypes now and then is let in."""
     for _ in range(2):

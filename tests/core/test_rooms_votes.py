@@ -299,6 +299,19 @@ def test_a_vote_that_was_on_its_way_at_the_reveal_is_kept(played):
     assert played.values() == [2]
 
 
+def test_a_clock_that_is_set_back_lets_no_vote_in_after_the_reveal(played):
+    """Within two seconds counts to both sides: an hour before the reveal is not on its way either."""
+    me, other = played.people(2)
+    before = played.start().version
+    played.reveal()
+    played.clock.wait(-3600)
+    with pytest.raises(WorkshopError, match="too late"):
+        played.vote(me, 4, seen=before)
+    played.clock.wait(3599)
+    played.vote(other, 2, seen=before)
+    assert played.values() == [2]
+
+
 @pytest.mark.parametrize("again", [workshop.vote_again, workshop.take_back_reveal])
 def test_a_vote_for_the_round_before_is_never_one_for_the_new_round(played, again):
     """What was chosen on a screen of round 1 is refused in round 2, says so, and leaves round 2 open."""

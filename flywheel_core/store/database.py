@@ -206,8 +206,11 @@ class Database:
 
 
 def place_of(url: URL) -> str:
-    """Return where a database lies, for people to read: its file, or its address without the password."""
-    return str(_file_of(url) or url.render_as_string(hide_password=True))
+    """Return where a database lies, for people to read: its file, or its address without the password.
+
+    The query is left out: drivers take a password there as well.
+    """
+    return str(_file_of(url) or url.set(query={}).render_as_string(hide_password=True))
 
 
 def _file_of(url: URL) -> Path | None:

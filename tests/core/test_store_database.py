@@ -127,9 +127,10 @@ def test_a_missing_driver_is_named():
         Store("mssql+pymssql://user:secret@host/name")
 
 
-def test_the_place_is_told_without_the_password():
+@pytest.mark.parametrize("url", ["user:secret@host/name", "host/name?user=u&password=secret"])
+def test_the_place_is_told_without_the_password(url):
     """Where the database lies may be shown to anybody who uses the app."""
-    place = place_of(make_url("postgresql://user:secret@host/name"))
+    place = place_of(make_url(f"postgresql://{url}"))
     assert "secret" not in place
     assert "host/name" in place
 

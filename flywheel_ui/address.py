@@ -1,10 +1,14 @@
 """The app's own address, as this browser sees it, and those of its pages."""
 
+from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
 from flywheel_ui.layout import ORDER, ROOM_PAGES, WORKSHOP
+
+#: A proxy that passes a visitor on says so in one of these.
+_PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
 
 def address(page: str = "", **parameters: str) -> str:
@@ -17,5 +21,21 @@ def address(page: str = "", **parameters: str) -> str:
 
 
 def is_this_machine() -> bool:
-    """Say whether this browser runs on the machine of the app: its address leads nobody else here."""
+    """Say whether this browser runs on the machine of the app: it says so, and it comes from there."""
+    return leads_here_only() and _comes_from_here()
+
+
+def _comes_from_here() -> bool:
+    """Say so by what the server sees: any browser may claim any address."""
+    if any(name in st.context.headers for name in _PASSED_ON):
+        return False
+    try:
+        came_from = ip_address(st.context.ip_address or "::1")  # Streamlit says nothing of the machine itself
+    except ValueError:
+        return False
+    return (getattr(came_from, "ipv4_mapped", None) or came_from).is_loopback
+
+
+def leads_here_only() -> bool:
+    """Say whether the app's address, as this browser has it, leads to the app from no other machine."""
     return urlsplit(st.context.url or "").hostname in ("localhost", "127.0.0.1", "::1")

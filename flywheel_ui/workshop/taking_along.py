@@ -10,7 +10,7 @@ from flywheel_core.report import votes_csv
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Vote, shown_rounds
 from flywheel_ui import layout
-from flywheel_ui.address import address, is_this_machine
+from flywheel_ui.address import address, leads_here_only
 from flywheel_ui.session import LINK
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop.qr import qr
@@ -28,7 +28,7 @@ def ways_in(now: RoomNow) -> None:
         st.metric(guide.text("ui.room.code"), now.code)
     wall = address("present", room=_present_token())
     st.link_button(guide.text("ui.links.open_wall"), wall, icon=":material/open_in_new:")
-    if is_this_machine():
+    if leads_here_only():
         st.warning(guide.text("ui.links.only_here"), icon=":material/wifi_off:")
     with st.expander(guide.text("ui.links.secrets"), type="compact"):
         st.markdown(guide.text("ui.links.join"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from flywheel_core import Assessment
 from flywheel_ui import session
@@ -29,6 +30,12 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     session.opening.forget()
     yield file
     session.opening.forget()
+
+
+@pytest.fixture(autouse=True)
+def _comes_from_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have browsers come from this machine: Streamlit's tests have a mock in the place of the connection."""
+    monkeypatch.setattr(type(streamlit.context), "ip_address", None)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import streamlit
 
 from flywheel_core.store import Store, StoreError
 from flywheel_ui import opening
@@ -56,6 +57,29 @@ def test_where_it_lies_is_told_on_this_computer_only(absent: Path) -> None:
     elsewhere.run().give("scope.population", "all of ward 7")
     assert "can't be opened" in elsewhere.errors()[0]
     assert str(absent) not in _shown(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("ip", "headers", "told"),
+    [
+        (None, {}, True),
+        ("127.0.0.7", {}, True),
+        ("::ffff:127.0.0.1", {}, True),
+        ("192.0.2.7", {}, False),
+        ("2001:db8::7", {}, False),
+        ("no address", {}, False),
+        (None, {"X-Forwarded-For": "127.0.0.1"}, False),
+        (None, {"Forwarded": "for=192.0.2.7"}, False),
+        (None, {"X-Real-IP": "192.0.2.7"}, False),
+    ],
+)
+def test_where_it_lies_is_told_to_nobody_who_only_claims_to_be_here(
+    absent: Path, monkeypatch: pytest.MonkeyPatch, ip: str | None, headers: dict[str, str], told: bool
+) -> None:
+    """A browser may say that it is at localhost; the server looks where it comes from."""
+    monkeypatch.setattr(type(streamlit.context), "ip_address", ip)
+    monkeypatch.setattr(type(streamlit.context), "headers", headers)
+    assert (str(absent) in _shown(Screen())) == told
 
 
 def test_a_link_waits_for_its_database(absent: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +22,8 @@ from flywheel_ui.workshop import room as here
 OWN = "own"
 _ABOUT = ("scope.loop", "scope.population", "scope.period", "facilitator")
 _PROBLEM, _MADE = "making_problem", "made"
+#: People answer by themselves for at most so long before a room meets.
+_FURTHEST = timedelta(days=366)
 
 
 @dataclass
@@ -79,12 +81,14 @@ def read_moment(typed: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(typed.strip())
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=here.zone() or UTC)
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(here.words().text("errors.moment", text=typed[:40])) from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=here.zone() or UTC)
-    moment = moment.astimezone(UTC)
     if moment <= here.now():
         raise ValueError(here.words().text("errors.moment_past", text=typed[:40]))
+    if moment > here.now() + _FURTHEST:
+        raise ValueError(here.words().text("errors.moment_far", text=typed[:40]))
     return moment
 
 

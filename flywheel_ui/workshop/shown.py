@@ -101,7 +101,10 @@ def beforehand(room: Room) -> str:
 def say_moment(moment: datetime) -> str:
     """Return a moment in this browser's zone, as a person writes it."""
     zone = here.zone()
-    local = moment.astimezone(zone or UTC)
+    try:
+        local = moment.astimezone(zone or UTC)
+    except OverflowError:  # at the end of all days
+        zone, local = None, moment.astimezone(UTC)
     return f"{say_date(local.date(), here.words())}, {local:%H:%M}{'' if zone else ' UTC'}"
 
 

@@ -1,6 +1,6 @@
 """Making a room: what it asks, what makes none, and how it begins."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,9 @@ def test_what_makes_no_room_is_said_in_a_sentence_and_nothing_typed_is_lost():
     assert "“soon” is no day and time" in screen.shown
     screen.type("room_beforehand", "2020-01-01 10:00").press("make")
     assert "already past" in screen.shown
+    screen.type("room_beforehand", "9999-12-31T23:59+00:00").press("make")
+    assert "more than a year ahead" in screen.shown
+    assert not screen.app.code
     screen.type("room_beforehand", "").choose("room_plan", "own").type("minutes_levels", "many")
     assert "“many” is no number of minutes" in screen.shown
     assert next(field for field in screen.app.text_input if field.key == "room_title").value == "Search"
@@ -69,9 +72,25 @@ def test_minutes_that_can_t_be_read_say_so_at_their_field_until_they_can():
     assert "no number of minutes" not in screen.shown
 
 
-@pytest.mark.parametrize(("typed", "hour"), [("2099-01-10 14:00", 13), ("2099-07-10 14:00", 12)])
-def test_a_moment_is_of_the_browser_s_zone_on_that_day(typed, hour):
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31T23:59-10:00"])
+def test_a_moment_at_an_end_of_all_days_is_none_that_can_be_read(typed):
+    """In another zone it would be before the first day or after the last one."""
+    screen = RoomScreen("workshop", zone="Asia/Tokyo").type("room_title", "Search")
+    screen.type("room_beforehand", typed).press("make")
+    assert "is no day and time" in screen.shown
+
+
+def test_a_room_that_waits_until_the_end_of_all_days_is_shown():
+    """One that comes as a file may: where that is too late for the browser's zone, the time is UTC."""
+    room, _ = made(beforehand_until=datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    assert "23:59 UTC" in RoomScreen("facilitate", zone="Asia/Tokyo", room=room.facilitate).shown
+
+
+@pytest.mark.parametrize(("month", "hour"), [(1, 13), (7, 12)])
+def test_a_moment_is_of_the_browser_s_zone_on_that_day(month, hour):
     """Summer time counts on the day that is meant, not today; the room says the moment as it was typed."""
+    today = date.today()
+    typed = f"{today.year + ((today.month, today.day) >= (month, 10))}-{month:02}-10 14:00"
     screen = RoomScreen("workshop", zone="Europe/Berlin")
     leading = followed(screen.type("room_title", "Search").type("room_beforehand", typed).press("make"))
     until = now_of(leading).room.beforehand_until

@@ -1,7 +1,7 @@
 """The app's own address, as this browser sees it, and those of its pages."""
 
 from ipaddress import ip_address
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import streamlit as st
 
@@ -18,6 +18,15 @@ def address(page: str = "", **parameters: str) -> str:
     root = f"{above}/" if last in (*ORDER, WORKSHOP, *ROOM_PAGES) else f"{here.path.rstrip('/')}/"
     query = "&".join(f"{name}={quote(value)}" for name, value in parameters.items())
     return f"{here.scheme}://{here.netloc}{root}{page}" + (f"?{query}" if query else "")
+
+
+def pasted(typed: str, name: str) -> str:
+    """Return a parameter's value of what was pasted: of a whole address, else the text as it is."""
+    typed = typed.strip()
+    try:
+        return parse_qs(urlsplit(typed).query).get(name, [typed])[0]
+    except ValueError:  # looks like an address and is none
+        return typed
 
 
 def is_this_machine() -> bool:

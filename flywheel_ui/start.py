@@ -1,14 +1,13 @@
 """What the start page offers before the first answer: who can read it, and assessments that exist already."""
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, read_answers
 from flywheel_core.files import EXAMPLES, asset
 from flywheel_core.store import StoreError, UnknownLink
-from flywheel_ui.address import is_this_machine
+from flywheel_ui.address import is_this_machine, pasted
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, store
 
@@ -44,8 +43,7 @@ def resume() -> None:
 
 
 def _resume() -> None:
-    session, typed = current(), st.session_state["resume"].strip()
-    token = parse_qs(urlsplit(typed).query).get(LINK, [typed])[0]
+    session, token = current(), pasted(st.session_state["resume"], LINK)
     st.session_state["resume_problem"] = ""
     if not token:
         return

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ from flywheel_core.report import preparation_pdf, worksheet_pdf
 from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
 from flywheel_ui import layout
+from flywheel_ui.address import pasted
 from flywheel_ui.fields import WORDS
 from flywheel_ui.workshop import room as here
 
@@ -298,7 +298,7 @@ def come_in() -> None:
 
 def token_in(typed: str) -> str:
     """Return the link's secret of what was pasted: a whole address, or the part after `room=`."""
-    return parse_qs(urlsplit(typed.strip()).query).get(here.ROOM, [typed.strip()])[0]
+    return pasted(typed, here.ROOM)
 
 
 def _resume() -> None:

@@ -147,4 +147,6 @@ def test_a_room_just_made_leads_to_the_wall_and_back_to_who_facilitates():
     pasted = f"http://room.example/facilitate?room={room.facilitate}"
     screen = RoomScreen("workshop").type("room_resume", pasted)
     assert "5 people have joined" in screen.shown
+    screen = RoomScreen("workshop").type("room_resume", "http://[abc?room=x")
+    assert GUIDE.text("errors.store.unknown_room") in screen.shown
     assert "There is no link yet" in RoomScreen("workshop").press("resume_open").shown

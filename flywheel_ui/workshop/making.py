@@ -196,7 +196,8 @@ def _keep_minutes(topic: str) -> None:
     st.session_state[_PROBLEM] = ""
     draft().unreadable.pop(topic, None)
     minutes.pop(topic, None)
-    if typed.isdecimal() and 0 < int(typed) <= 240:
+    # Of thousands of digits Python makes no number.
+    if typed.isdecimal() and len(typed) < 10 and 0 < int(typed) <= 240:
         minutes[topic] = int(typed)
     elif typed not in ("", "0"):
         draft().unreadable[topic] = typed

@@ -42,6 +42,8 @@ def test_what_makes_no_room_is_said_in_a_sentence_and_nothing_typed_is_lost():
     assert not screen.app.code
     screen.type("room_beforehand", "").choose("room_plan", "own").type("minutes_levels", "many")
     assert "“many” is no number of minutes" in screen.shown
+    screen.type("minutes_levels", "9" * 5_000)
+    assert f"“{'9' * 40}” is no number of minutes" in screen.shown
     assert next(field for field in screen.app.text_input if field.key == "room_title").value == "Search"
 
 

@@ -77,7 +77,12 @@ class Streams:
         self._closed = False
 
     async def answer(self, request: Request) -> Response:
-        """Answer a request with the stream of the room that its token leads to, or with 404 and no word."""
+        """Answer a request with the stream of the room that its token leads to, or with 404 and no word.
+
+        Only GET has a stream: Starlette passes HEAD on as well, and nobody would ever read it.
+        """
+        if request.method != "GET":
+            return Response(status_code=405, headers={"Allow": "GET"})
         try:
             room, may = await asyncio.to_thread(self._room_of, request.query_params.get("room", ""))
         except StoreError:

@@ -229,9 +229,9 @@ async def _drained(stream: AsyncIterator[str]) -> None:
         pass
 
 
-def _answer(token: str) -> Any:
+def _answer(token: str, method: str = "GET") -> Any:
     query = f"room={token}".encode()
-    request = Request({"type": "http", "method": "GET", "query_string": query, "headers": [], "path": "/"})
+    request = Request({"type": "http", "method": method, "query_string": query, "headers": [], "path": "/"})
     return asyncio.run(Streams(lambda: Rooms()).answer(request))
 
 
@@ -249,3 +249,11 @@ def test_an_unknown_token_gets_no_stream_and_no_word(token: str) -> None:
     """A forged token learns nothing from the answer."""
     answer = _answer(token)
     assert (answer.status_code, answer.body) == (404, b"")
+
+
+@pytest.mark.parametrize("token", ["join", "forged"])
+def test_only_get_has_a_stream(token: str) -> None:
+    """HEAD opens none: it has no end, and nobody reads it."""
+    answer = _answer(token, "HEAD")
+    assert not isinstance(answer, StreamingResponse)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")

@@ -23,6 +23,7 @@ import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
 from flywheel_core.assessment import answer_with, change, change_all, same_answer, value_at
+from flywheel_core.assessment.model import LONGEST_LIST, SHORT_TEXT
 from flywheel_core.guide import GuideError
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
 from flywheel_ui.opening import Opening
@@ -32,6 +33,8 @@ LINK = "a"
 
 #: A longer path than the store has room for is none that a page asks for.
 _LONGEST_PATH = 200
+#: A longer text than any that is accepted, a list with each entry on its line, is not kept aside.
+_LONGEST_TYPED = LONGEST_LIST * (SHORT_TEXT + 1)
 
 T = TypeVar("T")
 
@@ -143,12 +146,15 @@ class Session:
         return not alone and self.save()
 
     def refuse(self, path: str, sentence: str, typed: object = None) -> None:
-        """Note that what was typed for an answer is not accepted; it stays in its field."""
+        """Note that what was typed for an answer is not accepted; it stays in its field.
+
+        The store keeps it for when the link is opened again, unless it is longer than people write.
+        """
         self.errors[path] = sentence
         if not isinstance(typed, str):
             return
         self.typed[path] = typed
-        if self.may_edit and len(path) <= _LONGEST_PATH:
+        if self.may_edit and len(path) <= _LONGEST_PATH and len(typed) <= _LONGEST_TYPED:
             self._kept_aside(lambda token: store().keep_refused(token, Refused(path, typed, sentence)))
 
     def _forget_refused(self, answer: str = "") -> list[str]:

@@ -245,6 +245,15 @@ def test_what_was_refused_is_there_after_a_reload(open_app: Open) -> None:
     assert mended.widget(_ARROW).value == "4 days"
 
 
+def test_what_is_longer_than_any_answer_is_not_kept_aside(open_app: Open) -> None:
+    """A forged text of megabytes is refused as any other, and the database doesn't grow by it."""
+    screen = open_app("bottleneck", example("pipeline")).give(_ARROW, "x" * 200_201)
+    assert len(screen.errors()) == 1
+    assert not _again(screen).session.typed
+    screen.give(_ARROW, "x" * 200_200)
+    assert len(_again(screen).session.typed[_ARROW]) == 200_200
+
+
 def test_what_was_refused_of_a_list_is_there_after_a_reload(open_app: Open) -> None:
     """An action's day, and the signals of one kind, are part of a list: their own field has them again."""
     first, second = ({"what": what, "due": "2027-02-01"} for what in ("Ask them", "Tell them"))

@@ -62,6 +62,13 @@ def where(session: Session, screen: str) -> str:
     return said if screen == SIGNALS else f"{said} {guide.text('ui.components.lead')}"
 
 
+def name_the_tab(screen: str) -> None:
+    """Name the browser's tab after the screen: eleven of one name could not be told apart."""
+    guide = current().guide
+    page = f"{_name_of(screen)} · {guide.text('ui.components.nav')}"
+    st.set_page_config(page_title=guide.text("ui.tab", page=page))
+
+
 def ask(session: Session, screen: str) -> None:
     """Ask what a screen asks."""
     if screen in TRANSITIONS:

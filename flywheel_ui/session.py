@@ -11,6 +11,7 @@ such touch, and what was saved must then be known.
 """
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -37,6 +38,8 @@ _LONGEST_PATH = 200
 _LONGEST_TYPED = LONGEST_LIST * (SHORT_TEXT + 1)
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 #: The store of this process.
 opening = Opening(Store)
@@ -104,6 +107,15 @@ class Session:
     def findings(self) -> Findings:
         """What the rules say about the present answers, computed once for each document."""
         return self.remembered("findings", lambda: assess(self.assessment, self.guide))
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the rules fail on the present answers: a fault of ours, which must not lock them away."""
+        try:
+            return not self.findings
+        except Exception:  # noqa: BLE001 (whatever it is, undo and the file stay in reach; the log has it)
+            _LOG.exception("the rules fail on an assessment")
+            return True
 
     def remembered(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` makes of the present document, made once for each document."""
@@ -336,6 +348,7 @@ class Session:
         self.kept, self.steps_back = self.assessment, False
         self.unsaved.clear()
         self._forget_refused()
+        self.opened += 1
         self.reborn("")
 
     def names(self, paths: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from flywheel_core.assessment import write_answers
 from flywheel_core.files import asset
 from flywheel_core.store import StoreError
 from flywheel_ui import layout, links, loop_ring, parts
@@ -134,6 +135,25 @@ def wait(session: Session) -> None:
     heartbeat()
 
 
+def stuck(session: Session) -> None:
+    """Offer the way back and the answers as a file, where what they mean can't be worked out."""
+    guide = session.guide
+    st.title(guide.text("ui.stuck.title"), anchor=False)
+    st.error(guide.text("ui.stuck.means"), icon=":material/error:")
+    tell(session)
+    with st.container(horizontal=True):
+        if session.begun and session.may_edit:
+            st.button(guide.text("ui.undo.button"), key="undo", on_click=take_back)
+        st.download_button(
+            guide.text("ui.summary.json"),
+            data=write_answers(session.assessment),
+            file_name="answers.json",
+            mime="application/json",
+            key="stuck_answers",
+            on_click="ignore",
+        )
+
+
 def pages() -> list[st.Page]:
     """Return all pages, those of a room unlisted: people come to them by a link or a code."""
     guide = current().guide
@@ -179,6 +199,9 @@ def frame(page: st.Page) -> None:
     layout.width(layout.WIDTH, loop_ring.STYLE)
     if session.waiting:
         wait(session)
+        return
+    if session.is_stuck:
+        stuck(session)
         return
     status(session)
     if not session.may_edit:

@@ -231,7 +231,7 @@ def _one_to_ask(session: Session, item: Homework) -> None:
         f"homework.{item.path}",
         label=label,
         hide_label=True,
-        placeholder=session.guide.text("ui.summary.owner"),
+        placeholder=session.guide.text("ui.summary.homework_who"),
     )
 
 

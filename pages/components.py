@@ -7,6 +7,7 @@ session = current()
 guide = session.guide
 
 screen = components.open_screen()
+components.name_the_tab(screen)
 layout.start_at_the_top(f"components.{screen}")
 st.caption(components.where(session, screen))
 

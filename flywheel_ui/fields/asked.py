@@ -76,6 +76,8 @@ def _said(shown: object, words: Callable[[Any], str]) -> str:
 def answered(commit: Callable[[], None], part: str | None) -> None:
     """Take an answer over, and have drawn anew what it changes."""
     commit()
+    if current().is_stuck:
+        st.rerun()
     parts.redraw(part)
 
 

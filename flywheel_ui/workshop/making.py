@@ -96,6 +96,8 @@ def ask() -> None:
     """Ask what a room is about, how long it has, and how its people answer."""
     guide, known = here.words(), draft()
     _text("title", known.title, placeholder=guide.text("ui.start.title_example"))
+    if _lacks_a_title():
+        here.problem(st.session_state[_PROBLEM])
     _text("product", known.product, placeholder=guide.text("ui.workshop.product_example"))
     plans = [*PLANS, OWN]
     _chosen("plan", plans, plans.index(known.plan), partial(_say_plan, guide))
@@ -206,13 +208,19 @@ def _keep_minutes(topic: str) -> None:
 def buttons() -> None:
     """Offer to make the room, or one to practise in, and say what is missing for it."""
     guide = here.words()
-    if sentence := st.session_state.get(_PROBLEM):
+    sentence = st.session_state.get(_PROBLEM)
+    if sentence and not _lacks_a_title():
         here.problem(sentence)
     with st.container(horizontal=True):
         st.button(guide.text("ui.workshop.make"), key="make", type="primary", on_click=_make)
         st.button(guide.text("ui.workshop.rehearse"), key="rehearse", on_click=_rehearse)
     st.caption(guide.text("ui.workshop.rehearse_help"))
     go_where_it_was_made()
+
+
+def _lacks_a_title() -> bool:
+    """Say whether a room was refused that has no title: that is said at the title's field."""
+    return bool(st.session_state.get(_PROBLEM)) and not draft().title.strip()
 
 
 def _make() -> None:

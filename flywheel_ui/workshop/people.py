@@ -56,10 +56,9 @@ def _person(person: Person, room: Room) -> None:
                 st.link_button(
                     guide.text("ui.people.enter"), link, type="tertiary", icon=":material/edit_note:"
                 )
+            label = guide.text("ui.people.remove", who=escaped(person.label))
             key = f"remove_{person.id}"
-            st.button(
-                guide.text("ui.people.remove"), key=key, on_click=_leaving, args=(person.id,), type="tertiary"
-            )
+            st.button(label, key=key, on_click=_leaving, args=(person.id,), type="tertiary")
     if st.session_state.get(_LEAVING) == person.id:
         _sure(person, locked=room.locked)
 

@@ -18,6 +18,7 @@ _SCALED = """<style>
 [data-testid=stHeader] { display: none; }
 [data-testid=stMainBlockContainer] { padding: 1rem 1.75rem 0; }
 .st-key-bell { position: absolute; }
+[data-testid=stElementToolbar] { display: none; }
 .st-key-code strong { font-size: 5rem; line-height: 1.1; letter-spacing: 0.06em; }
 .st-key-asked :is(li, [data-testid=stText]) { font-size: 1.4rem; line-height: 1.5; }
 .st-key-room_and_way_in { flex-wrap: nowrap; }

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from flywheel_core import Assessment, Findings, Guide
 from flywheel_core.assessment import value_at
 from flywheel_core.questions import question_of
 from flywheel_core.store import Store, StoreError
+from flywheel_ui import session
 from tests.app.documents import changed, without
 from tests.app.screen import Screen, example
 
@@ -136,3 +138,28 @@ def test_undo_names_what_the_person_did_and_shows_it(
     assert guide.text("ui.undo.done", what=question_of(said, guide)) in screen.news()
     assert screen.kept() == document
     assert {key: screen.widget(key).value for key in shown} == shown
+
+
+def test_answers_on_which_the_rules_fail_can_be_taken_back(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of ours locks nobody out: the page says so, gives the file, and the last step goes back."""
+    present, rules = example("pipeline"), session.assess
+
+    def fail_on_neither(assessment: Assessment, guide: Guide) -> Findings:
+        if assessment.learning.decision == "neither":
+            raise OverflowError("too far")
+        return rules(assessment, guide)
+
+    monkeypatch.setattr(session, "assess", fail_on_neither)
+    screen = open_app("learning", present)
+    guide = screen.session.guide
+    screen.give("learning.decision", "neither")
+    assert screen.errors() == [guide.text("ui.stuck.means")]
+    assert "too far" in caplog.text
+    assert "stuck_answers" in screen.widgets()
+    again = Screen(str(screen.session.token))
+    assert again.errors() == [guide.text("ui.stuck.means")]
+    again.press("undo")
+    assert not again.errors()
+    assert again.kept() == present

@@ -1,5 +1,5 @@
-// Keeps the focus on the page: what has it may be removed, built anew or put out of reach, and then the nearest
-// to press takes it. A popover that the keyboard opened, at the end of the document, has it from the start.
+// Keeps the focus on the page: where what has it is removed, built anew or disabled, the nearest that can be
+// pressed takes it. A popover, which stands at the end of the document, is given it where the keyboard opened it.
 (() => {
   const REGION = "[data-testid=stPopoverBody], [data-testid=stMain]";
   const POPOVER = "[data-testid=stPopoverBody]";
@@ -14,8 +14,8 @@
   let opened = null; // the popover that has been given the focus, or needs none
   let pause;
 
-  const usable = (element) =>
-    element.isConnected && !element.matches(":disabled") && (element.checkVisibility?.({ visibilityProperty: true }) ?? true);
+  const seen = (element) => element.checkVisibility?.({ visibilityProperty: true }) ?? true;
+  const usable = (element) => element.isConnected && !element.matches(":disabled") && seen(element);
   const nowhere = () => !document.activeElement || document.activeElement === document.body;
   const shown = () => ({ page: location.pathname, screen: document.documentElement.dataset.flywheelScreen });
   const rests = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";

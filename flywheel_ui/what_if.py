@@ -128,8 +128,9 @@ def turns(session: Session, found: WhatIf) -> None:
     """Show the turn as the sliders have it beside the one of today, and what both rest on."""
     guide = session.guide
     with st.container(border=True):
-        st.caption(guide.text("ui.what_if.then"))
-        st.markdown(f"**{say_turn(found.then, guide)}**")
+        with st.container(key="spoken_turn"):
+            st.caption(guide.text("ui.what_if.then"))
+            st.markdown(f"**{say_turn(found.then, guide)}**")
         st.caption(guide.text("ui.what_if.now"))
         st.markdown(say_turn(found.now, guide))
         st.caption(say_basis(found, guide))

@@ -7,6 +7,7 @@ browser holds beyond it was not saved yet, and is saved then (see `flywheel_ui.s
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -46,6 +47,8 @@ class Ballot:
     revisions: dict[str, int] = field(default_factory=dict)
     #: What is wrong with an answer, by its item.
     errors: dict[str, str] = field(default_factory=dict)
+    #: What was saved last in this tab.
+    last: Asked | None = None
     #: What could not be saved, by item and round, with the version that the screen showed; it goes with the
     #: next attempt, and to its own round or to none.
     unsaved: dict[Asked, tuple[Any, int]] = field(default_factory=dict)
@@ -91,7 +94,7 @@ class Ballot:
             self.errors[path] = here.words().text("ui.join.not_saved", problem=str(error))
             return False
         self.known.update(taken.votes)
-        self.me, self.refused = taken, ""
+        self.me, self.refused, self.last = taken, "", (path, number)
         return bool(taken.votes.get((path, number)) == value)
 
     def ask(self) -> Participant:
@@ -148,7 +151,8 @@ def _topic(me: Participant, topic: str, number: int) -> None:
     items = items_of(topic)
     given = sum((item.path, number) in me.votes for item in items)
     if len(items) > 1:
-        st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))
+        with st.container(key=f"spoken_answered_{topic}"):
+            st.caption(here.words().text("ui.join.answered", given=given, asked=len(items)))
     for item in items:
         _question(me, item, number)
 
@@ -161,7 +165,10 @@ def _question(me: Participant, item: Item, number: int) -> None:
     if item.path in ballot.errors:
         st.error(escaped(ballot.errors[item.path]), icon=":material/error:")
     elif value is not None:
-        st.caption(f":material/check: {guide.text('ui.join.saved')}")
+        # Only what was saved last is to be spoken: a container for each is one message more for hundreds.
+        is_last = ballot.last == (item.path, number)
+        with st.container(key=f"spoken_saved_{item.path}") if is_last else nullcontext():
+            st.caption(f":material/check: {guide.text('ui.join.saved')}")
 
 
 def _choice(me: Participant, item: Item, number: int, value: Any) -> None:

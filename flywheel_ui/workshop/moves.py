@@ -77,7 +77,7 @@ def _counts(before: RoomNow) -> None:
             st.markdown(f"**{counted(now)}**")
         bell.listen(here.token(), now)
 
-    with st.container(width="content"):
+    with st.container(width="content", key="spoken_counts"):
         drawn()
 
 

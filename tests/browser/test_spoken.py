@@ -1,0 +1,83 @@
+"""What changes beside the place where one is reaches a screen reader through an element that speaks."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from flywheel_core import load_guide, read_answers
+from flywheel_core.files import asset
+from tests.browser.app_server import AppServer
+from tests.browser.rooms import asked
+from tests.browser.screen import settled
+from tests.browser.test_screens import address, keep
+from tests.rooms import HeldRoom
+
+GUIDE = load_guide()
+SAVED = GUIDE.text("ui.save.saved")
+#: Longer than the rest before something is spoken.
+REST = 1_800
+
+
+def _spoken(page: Page) -> Locator:
+    return page.locator("#flywheel-spoken[role=status]")
+
+
+def _nothing_spoken(page: Page) -> None:
+    settled(page)
+    page.wait_for_timeout(REST)
+    expect(_spoken(page)).to_have_count(1)
+    expect(_spoken(page)).to_be_empty()
+
+
+def test_an_answer_has_spoken_how_far_one_is_and_that_it_is_saved(page: Page, server: AppServer) -> None:
+    """At the start nothing is spoken, nor on another page; after an answer the line about progress is."""
+    page.goto(f"{server.address}/learning")
+    _nothing_spoken(page)
+    page.get_by_role("button", name=re.compile("^Next: ")).click()
+    _nothing_spoken(page)
+    page.goto(f"{server.address}/learning")
+    settled(page)
+    page.wait_for_timeout(REST)
+    page.get_by_role("radio").first.press("Space")
+    line = page.get_by_test_id("stProgress").get_by_text(SAVED)
+    expect(line).to_be_visible()
+    expect(_spoken(page)).to_have_text(line.inner_text())
+
+
+def test_a_slider_has_spoken_the_new_turn_alone(page: Page, server: AppServer) -> None:
+    """The box says today's turn too, which has not changed."""
+    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
+    page.goto(address(server, token, "what_if"))
+    _nothing_spoken(page)
+    page.get_by_role("slider").nth(2).press("ArrowLeft")
+    then = GUIDE.text("ui.what_if.then")
+    expect(_spoken(page)).to_contain_text(then)
+    turn = page.locator(".st-key-spoken_turn strong").inner_text()
+    expect(_spoken(page)).to_have_text(f"{then} · {turn}")
+
+
+def test_a_phone_has_spoken_what_is_saved(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """How many are answered, and once more with each answer that it is saved."""
+    room = make_room("levels")
+    room.go_on()
+    (token,) = room.join()
+    page.goto(f"{server.address}/join?me={token}")
+    _nothing_spoken(page)
+    for given, part in enumerate(("collection", "storage"), start=1):
+        asked(page, f"components.{part}.level").get_by_role("radio").first.press("Space")
+        said = GUIDE.text("ui.join.answered", given=given, asked=5)
+        expect(_spoken(page)).to_have_text(f"{said} · {GUIDE.text('ui.join.saved')}")
+
+
+def test_who_leads_hears_the_counts(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """As people come in."""
+    room = make_room("levels")
+    page.goto(f"{server.address}/facilitate?room={room.facilitate}")
+    _nothing_spoken(page)
+    room.join(2)
+    expect(_spoken(page)).to_contain_text(GUIDE.many("ui.room.joined", 2), timeout=10_000)

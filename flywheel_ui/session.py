@@ -113,7 +113,7 @@ class Session:
         """Whether the rules fail on the present answers: a fault of ours, which must not lock them away."""
         try:
             return not self.findings
-        except Exception:  # noqa: BLE001 (whatever it is, undo and the file stay in reach; the log has it)
+        except Exception:  # noqa: BLE001  # undo and the file stay in reach, whatever it is
             _LOG.exception("the rules fail on an assessment")
             return True
 

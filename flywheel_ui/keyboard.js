@@ -87,7 +87,8 @@
     else remember();
   };
 
-  document.addEventListener("focusin", remember);
+  // Looked at once the press has been sent: nobody waits for it.
+  document.addEventListener("focusin", () => setTimeout(() => nowhere() || remember()));
   // A press on empty ground leaves what is still there, and is not undone once that goes.
   document.addEventListener(
     "mousedown",

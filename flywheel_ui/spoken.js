@@ -44,7 +44,8 @@
   // A timer changes the page all the time: what is to be spoken rests as long as its own words are the same.
   const look = () => {
     pause = undefined;
-    if (app() !== "notRunning") return;
+    // While somebody types, that it is not saved yet would be said at each pause.
+    if (app() !== "notRunning" || document.documentElement.dataset.flywheelState === "unsent") return;
     const [now, place] = [words(), shown()];
     const all = JSON.stringify([place, ...now]);
     if (all === latest) return;

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from flywheel_core import load_guide, read_answers
 from flywheel_core.files import asset
+from flywheel_core.questions import question_of
 from tests.browser.app_server import AppServer
 from tests.browser.rooms import asked
 from tests.browser.screen import settled
@@ -43,6 +44,18 @@ def test_an_answer_has_spoken_how_far_one_is_and_that_it_is_saved(page: Page, se
     line = page.get_by_test_id("stProgress").get_by_text(SAVED)
     expect(line).to_be_visible()
     expect(_spoken(page)).to_have_text(line.inner_text())
+
+
+def test_nobody_is_interrupted_while_they_type(page: Page, server: AppServer) -> None:
+    """A pause amid typing says nothing; once the field is left it is said that what was typed is saved."""
+    page.goto(server.address)
+    _nothing_spoken(page)
+    field = page.get_by_label(question_of("prerequisites.value_proposition", GUIDE), exact=True)
+    field.press_sequentially("It hears better")
+    expect(page.locator("html")).to_have_attribute("data-flywheel-state", "unsent")
+    _nothing_spoken(page)
+    field.press("Tab")
+    expect(_spoken(page)).to_contain_text(SAVED)
 
 
 def test_a_slider_has_spoken_the_new_turn_alone(page: Page, server: AppServer) -> None:

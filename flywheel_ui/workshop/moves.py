@@ -32,6 +32,11 @@ _IN_VIEW = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-moves) { position: sticky; top: 0; z-index: 100; }
 .st-key-moves { background: %s; padding: 0.75rem 0; border-bottom: 1px solid %s; }
 [data-testid=stMain] { scroll-padding: 9rem 0 2rem; }
+@media (max-width: 640px) {
+  .st-key-moves { padding: 0.25rem 0; gap: 0.25rem; }
+  .st-key-moves > * > *, [class*=st-key-next_moves] { row-gap: 0.5rem; }
+  [data-testid=stMain] { scroll-padding-top: 16rem; }
+}
 @media (max-height: 600px) {
   [data-testid=stLayoutWrapper]:has(> .st-key-moves) { position: static; }
   [data-testid=stMain] { scroll-padding-top: 4.5rem; }

@@ -38,10 +38,14 @@
     show();
   };
 
+  const isSentInAPause = (field) => !field.matches("textarea") && !field.closest("[data-testid=stForm]");
+  const sentAt = (field, typed) => left.get(field) ?? (isSentInAPause(field) ? typed + PAUSE : Infinity);
+
+  // A run may begin and end between two frames, and nothing is seen of it.
   const rested = () => {
     if (away() || app().testScriptState !== "notRunning") return;
-    for (const field of unsent.keys()) {
-      if (performance.now() - (left.get(field) ?? Infinity) >= REST) settled(field);
+    for (const [field, typed] of unsent) {
+      if (performance.now() - sentAt(field, typed) >= REST) settled(field);
     }
     show();
   };
@@ -69,6 +73,7 @@
     left.delete(target);
     if (target.value === sent.get(target)) unsent.delete(target);
     else unsent.set(target, performance.now());
+    if (isSentInAPause(target)) setTimeout(rested, PAUSE + REST);
     show();
   });
   document.addEventListener("focusout", ({ target }) => leave(target));

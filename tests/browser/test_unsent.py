@@ -16,6 +16,15 @@ SAVED, NOT_SAVED, AWAY = (GUIDE.text(f"ui.save.{word}") for word in ("saved", "n
 SHORT, LONG = "title", "prerequisites.value_proposition"
 
 
+#: Nothing in the page learns that a run begins or ends.
+_UNSEEN = """window.MutationObserver = class extends MutationObserver {
+    constructor(tell) {
+        const known = "data-test-script-state";
+        super((changes, watching) => tell(changes.filter((it) => it.attributeName !== known), watching));
+    }
+};"""
+
+
 def _field(page: Page, path: str) -> Locator:
     return page.get_by_label(question_of(path, GUIDE), exact=True)
 
@@ -62,6 +71,14 @@ def test_one_line_is_saved_in_a_pause_and_many_lines_are_not(page: Page, server:
     _status(page, SAVED)
     _field(page, LONG).blur()
     page.wait_for_timeout(500)
+    _status(page, SAVED)
+
+
+def test_one_line_is_saved_though_its_run_is_not_seen(page: Page, server: AppServer) -> None:
+    """A quick run begins and ends between two frames: nothing tells the page of it, and it counts."""
+    page.add_init_script(_UNSEEN)
+    _field(_begun(page, server), SHORT).press_sequentially("x")
+    _status(page, NOT_SAVED)
     _status(page, SAVED)
 
 

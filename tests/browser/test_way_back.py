@@ -42,7 +42,10 @@ def _go(page: Page, place: str) -> None:
 
 def _stands_at(page: Page, place: str) -> None:
     """Wait until the page of this place is shown: its name stands in the tab."""
-    expect(page).to_have_title(GUIDE.text("ui.tab", page=GUIDE.text(f"ui.{place}.nav")))
+    nav = GUIDE.text(f"ui.{place}.nav")
+    # A screen of Step 1 names itself before its page.
+    named = f"{GUIDE.name('collection')} · {nav}" if place == "components" else nav
+    expect(page).to_have_title(GUIDE.text("ui.tab", page=named))
     settled(page)
 
 

@@ -41,7 +41,13 @@ def test_the_published_form_is_valid(index):
 
 
 #: What a schema can't say: it compares no two values and knows no whole number but by its value.
-_BEYOND = ("low ≤ likely ≤ high", "its lower end first", "at most P3650D", "longer than nothing")
+_BEYOND = (
+    "low ≤ likely ≤ high",
+    "its lower end first",
+    "at most P3650D",
+    "at most P100000D",
+    "longer than nothing",
+)
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,7 @@ def _keep_minutes(topic: str) -> None:
 def buttons() -> None:
     """Offer to make the room, or one to practise in, and say what is missing for it."""
     guide = here.words()
-    sentence = st.session_state.get(_PROBLEM)
-    if sentence and not _lacks_a_title():
+    if sentence := st.session_state.get(_PROBLEM):
         here.problem(sentence)
     with st.container(horizontal=True):
         st.button(guide.text("ui.workshop.make"), key="make", type="primary", on_click=_make)
@@ -219,7 +218,7 @@ def buttons() -> None:
 
 
 def _lacks_a_title() -> bool:
-    """Say whether a room was refused that has no title: that is said at the title's field."""
+    """Say whether a room was refused that has no title: at its field that is said, too."""
     return bool(st.session_state.get(_PROBLEM)) and not draft().title.strip()
 
 

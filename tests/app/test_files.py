@@ -124,13 +124,20 @@ def test_a_reader_can_copy_what_only_shows(open_app: Open) -> None:
     assert value_at(screen.kept(), "learning.decision") == "neither"
 
 
+def _begun_at_the_top(screen: Screen) -> list[str]:
+    """Return what the browser is told of the screen that it begins at its top."""
+    return [text for _, text in screen.strings() if "top.js" in text]
+
+
 def test_deleting_deletes(open_app: Open, database: Path) -> None:
     """A deleted assessment is gone: its links open nothing, its words are out of the database's file."""
     secret = "unmistakable-words-of-mine"
     screen = open_app("summary", changed(example("pipeline"), {"facilitator": secret}))
     token = str(screen.session.token)
     reader = session.store().share(token)
+    began = _begun_at_the_top(screen)
     screen.press("delete")
+    assert _begun_at_the_top(screen) != began, "what is said of it stands there"
     assert screen.session.token is None
     assert screen.session.assessment == Assessment()
     for link in (token, reader):

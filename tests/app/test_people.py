@@ -31,6 +31,10 @@ def test_nobody_is_removed_at_one_press():
     room, _ = made()
     leading = people_of(room)
     first, second, *_ = store().rooms.people(room.facilitate)
+    said = {button.key: button.label for button in leading.app.button}
+    assert [first.label in said[f"remove_{first.id}"], second.label in said[f"remove_{second.id}"]] == [
+        True
+    ] * 2
     leading.press(f"remove_{first.id}")
     assert "with the code they could come back" in leading.shown
     leading.press("remove_no")

@@ -30,6 +30,8 @@ LONGEST = 100_000_000
 #: The largest number that each database keeps. A room goes on counting its versions.
 _LARGEST = 2**31 - 1
 _LATEST_VERSION = 2**30
+#: The years that a room's moments lie in: others can't be reckoned with in each zone.
+_YEARS = range(2000, 9000)
 
 _INFO = b"flywheel-check: room file 1"
 
@@ -40,6 +42,21 @@ def _known_role(role: str | None) -> str | None:
     return role
 
 
+def _in_reach(moment: datetime) -> datetime:
+    if moment.year not in _YEARS:
+        raise ValueError(moment)
+    return moment
+
+
+def _with_moments_in_reach(room: Room) -> Room:
+    reveals = [reveal.at for topic in room.topics for reveal in topic.reveals.values()]
+    revealed = [topic.revealed_at for topic in room.topics]
+    for moment in filter(None, (room.ends_at, room.beforehand_until, *revealed, *reveals)):
+        _in_reach(moment)
+    return room
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Role = Annotated[str | None, AfterValidator(_known_role)]
 Name = Annotated[str | None, Field(max_length=LONGEST_NAME)]
@@ -57,11 +74,11 @@ class PersonInFile(_Part):
     name: Name
     role: Role
     seed: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    joined_at: AwareDatetime
-    removed_at: AwareDatetime | None
+    joined_at: Moment
+    removed_at: Moment | None
     # Files of version 1 say nothing of these.
     led: bool = False
-    left_at: AwareDatetime | None = None
+    left_at: Moment | None = None
     missed: Annotated[int, Field(ge=0, le=_LARGEST)] = 0
 
 
@@ -88,7 +105,7 @@ class RoomFile(_Part):
 
     code: Annotated[str, Field(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$")]
     version: Annotated[int, Field(ge=1, le=_LATEST_VERSION)]
-    room: Room
+    room: Annotated[Room, AfterValidator(_with_moments_in_reach)]
     assessment: Assessment
     #: Those that were shown in the room.
     votes: tuple[VoteInFile, ...]

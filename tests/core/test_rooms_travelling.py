@@ -250,6 +250,34 @@ def test_numbers_that_no_room_comes_to_are_refused(store, elsewhere, part, value
         elsewhere.rooms.reopen(forged, secret)
 
 
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+@pytest.mark.parametrize("part", ["ends_at", "beforehand_until", "revealed_at", "at", "joined_at"])
+def test_moments_that_cannot_be_reckoned_with_are_refused(store, elsewhere, part, moment):
+    """Time is added to one and another is said in the browser's zone: neither fails at an end of days."""
+    played, _ = _in_the_middle(store)
+    secret, moment = played.links.facilitate, moment.replace(tzinfo=UTC)
+    kept = room_files.read_file(played.rooms.export(secret), secret)
+    forged = room_files.write_file(kept.model_copy(update=_at_a_moment(kept, part, moment)), secret, NOW)
+    with pytest.raises(StoreError, match=r"cut off or was changed[^\n]*\.$"):
+        elsewhere.rooms.reopen(forged, secret)
+
+
+def _at_a_moment(kept, part: str, moment: datetime):
+    """The room of a file with a moment in it that its own facilitator put there."""
+    room, sealed = kept.room, kept.sealed
+    if part == "joined_at":
+        people = (sealed.people[0].model_copy(update={part: moment}), *sealed.people[1:])
+        return {"sealed": sealed.model_copy(update={"people": people})}
+    if part in ("ends_at", "beforehand_until"):
+        return {"room": room.model_copy(update={part: moment})}
+    shown = next(topic for topic in room.topics if topic.reveals)
+    reveals = {number: reveal.model_copy(update={"at": moment}) for number, reveal in shown.reveals.items()}
+    update = {"revealed_at": moment} if part == "revealed_at" else {"reveals": reveals}
+    changed = shown.model_copy(update=update)
+    topics = tuple(changed if topic is shown else topic for topic in room.topics)
+    return {"room": room.model_copy(update={"topics": topics})}
+
+
 def test_a_link_of_a_room_leads_no_other_room(store):
     """A file sealed with the wall's link or a participant's, which many know, takes neither away."""
     played, tokens = _in_the_middle(store)

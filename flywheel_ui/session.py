@@ -26,6 +26,7 @@ from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, loa
 from flywheel_core.assessment import answer_with, change, change_all, same_answer, value_at
 from flywheel_core.assessment.model import LONGEST_LIST, SHORT_TEXT
 from flywheel_core.guide import GuideError
+from flywheel_core.shortening import shortened
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
 from flywheel_ui.opening import Opening
 
@@ -214,7 +215,7 @@ class Session:
         said = " ".join(self._said(path).split())
         if said in ("", self.guide.text("answers.not_answered")):
             return self.guide.text("ui.fields.nothing_counts")
-        return self.guide.text("ui.fields.still_counts", answer=said if len(said) <= 60 else f"{said[:59]}…")
+        return self.guide.text("ui.fields.still_counts", answer=shortened(said, 60))
 
     def _said(self, path: str) -> str:
         """Return an answer in words; for whether a part applies, its level or strength."""

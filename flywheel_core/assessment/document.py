@@ -10,6 +10,7 @@ from flywheel_core.assessment.empty import KEYED_BY_PATH, pruned, without_empty
 from flywheel_core.assessment.model import Assessment, part_of, places
 from flywheel_core.assessment.vocabulary import SCHEMA_VERSION
 from flywheel_core.guide import Guide, load_guide
+from flywheel_core.shortening import shortened
 
 LARGEST_FILE = 5_000_000
 #: So many bytes a character takes in UTF-8 at most.
@@ -278,4 +279,4 @@ def _shown(value: Any, *, quoted: bool = False) -> str:
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     text = f"“{text}”" if quoted and isinstance(value, str) else text
     text = "".join(character if character.isprintable() else "�" for character in text)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    return shortened(text, 80)

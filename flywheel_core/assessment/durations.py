@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flywheel_core.guide import SECONDS, Guide, Units, load_guide
+from flywheel_core.shortening import shortened
 
 LONGEST = timedelta(days=3650)
 #: More characters than anybody needs for a duration: looking for one in them would take ever longer.
@@ -195,5 +196,4 @@ def _with_units(parts: list[str], units: Units) -> list[str]:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return shortened(" ".join(text.split()), 40)

@@ -3,6 +3,7 @@
 import errno
 
 from flywheel_core.guide import Guide
+from flywheel_core.shortening import shortened
 
 
 class InputError(Exception):
@@ -74,7 +75,7 @@ def _path_of(error: Exception) -> str:
 def shown(text: str) -> str:
     """Return text as a sentence may quote it: short, on one line, nothing invisible."""
     text = "".join(character if character.isprintable() else "�" for character in text)
-    return text if len(text) <= 120 else f"{text[:119]}…"
+    return shortened(text, 120)
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,7 @@
 """What is wrong with measured evidence, as one sentence for the person."""
 
 from flywheel_core.guide import load_guide
+from flywheel_core.shortening import shortened
 
 LONGEST_QUOTE = 80
 #: What a driver or an engine gives as its reason says only at its end what is wrong.
@@ -51,5 +52,4 @@ def sentence(group: str, key: str, /, **values: object) -> str:
 def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return text as a sentence may quote it: short, on one line, nothing invisible."""
     text = "".join(character if character.isprintable() else " " for character in text)
-    text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return shortened(" ".join(text.split()), longest)

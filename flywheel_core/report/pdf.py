@@ -14,6 +14,7 @@ from flywheel_core.report.contents import Contents, contents_of
 from flywheel_core.report.pdf_reading import check_pdf
 from flywheel_core.report.printing import PAGES, Printable, say_lost, set_printable
 from flywheel_core.report.typesetting import fonts_for
+from flywheel_core.shortening import shortened
 
 #: The columns of the decisions that stand under the output, each under its heading.
 _FIELDS = COLUMNS[3:]
@@ -138,8 +139,7 @@ def _labels(guide: Guide) -> dict[str, str]:
 
 def _running_title(contents: Contents) -> str:
     title = " ".join(contents.title.split())
-    short = title if len(title) <= _LONGEST_RUNNING else f"{title[: _LONGEST_RUNNING - 1]}…"
-    return " · ".join(filter(None, (short, contents.date)))
+    return " · ".join(filter(None, (shortened(title, _LONGEST_RUNNING), contents.date)))
 
 
 _LONGEST_RUNNING = 70

@@ -12,6 +12,7 @@ from flywheel_core.assessment import COMPONENTS
 from flywheel_core.evidence import Reading
 from flywheel_core.evidence.times.preview import Preview
 from flywheel_core.guide import Guide
+from flywheel_core.shortening import shortened
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session
@@ -71,8 +72,7 @@ def _columns(preview: Preview, guide: Guide) -> None:
 
 def _short(cell: str) -> str:
     """Return as much of a cell as fits beside others."""
-    cell = " ".join(cell.split())
-    return escaped(cell if len(cell) <= _LONGEST else f"{cell[: _LONGEST - 1]}…")
+    return escaped(shortened(" ".join(cell.split()), _LONGEST))
 
 
 def _fields(log: Log, preview: Preview, guide: Guide) -> None:

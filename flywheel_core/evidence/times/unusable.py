@@ -10,6 +10,7 @@ from flywheel_core.evidence.tables.opened import OpenTable
 from flywheel_core.evidence.times.reading import Reading
 from flywheel_core.evidence.times.reduction import bad_cells, causes_of, is_there, is_used
 from flywheel_core.evidence.times.result import Example, Unusable
+from flywheel_core.shortening import shortened
 
 _EXAMPLES = 3
 _LONGEST_VALUE = 80
@@ -52,7 +53,7 @@ def unusable_of(
     reasons["stage_not_mapped"] = sum(n for _, n in unmapped)
     reasons["stage_missing"] = sum(n for name, n in stages if not name)
     reasons["item_missing"] = totals["item_missing"]
-    examples = [Example(line.reason, line.line, _shortened(line.text)) for line in rejected.first]
+    examples = [_example(line.reason, line.line, line.text) for line in rejected.first]
     with telling(log.name):
         for fault in _faults(rows, reading, totals):
             if fault.reason != "item_missing":
@@ -95,13 +96,13 @@ def _examples(log: OpenTable, rows: Any, fault: _Fault, reading: Reading) -> lis
         found = (
             faulty.select(row=rows.row, value=cell).order_by("row").limit(_EXAMPLES).to_pyarrow().to_pylist()
         )
-        return [Example(fault.reason, f["row"] + 1, _shortened(f["value"])) for f in found]
+        return [_example(fault.reason, f["row"] + 1, f["value"]) for f in found]
     values = [
         f["value"] or ""
         for f in faulty.select(value=cell).distinct().limit(_EXAMPLES).to_pyarrow().to_pylist()
     ]
     if log.text is None or log.path is None:
-        return [Example(fault.reason, None, _shortened(value)) for value in values]
+        return [_example(fault.reason, None, value) for value in values]
     return _with_lines(log, fault, values, reading)
 
 
@@ -116,12 +117,11 @@ def _with_lines(log: OpenTable, fault: _Fault, values: list[str], reading: Readi
     for line, record in form.records(path):
         used = len(record) == len(form.columns) and (stage is None or record[stage] in reading.stages)
         if used and record[place] in wanted:
-            found.append(Example(fault.reason, line, _shortened(record[place])))
+            found.append(_example(fault.reason, line, record[place]))
         if len(found) == _EXAMPLES or time.monotonic() > until:
             break
-    return found or [Example(fault.reason, None, _shortened(value)) for value in values]
+    return found or [_example(fault.reason, None, value) for value in values]
 
 
-def _shortened(value: str | None) -> str:
-    value = value or ""
-    return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1]}…"
+def _example(reason: str, line: int | None, value: str | None) -> Example:
+    return Example(reason, line, shortened(value or "", _LONGEST_VALUE))

@@ -27,7 +27,7 @@ def what_it_means(session: Session) -> Iterator[str]:
 def strategy(session: Session, strategy: str) -> None:
     """Show one strategy: what it is, an example, and whether it fits."""
     guide = session.guide
-    st.markdown(f"**{guide.text(f'strategies.{strategy}.name')}**")
+    st.subheader(guide.text(f"strategies.{strategy}.name"), anchor=False)
     st.markdown(guide.text(f"strategies.{strategy}.what"))
     st.caption(guide.text(f"strategies.{strategy}.example"))
     parts.part(f"fit {strategy}", lambda: _fit(session, strategy), lambda: _say_fit(session, strategy))

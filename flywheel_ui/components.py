@@ -63,10 +63,8 @@ def where(session: Session, screen: str) -> str:
 
 
 def name_the_tab(screen: str) -> None:
-    """Name the browser's tab after the screen: eleven of one name could not be told apart."""
-    guide = current().guide
-    page = f"{_name_of(screen)} · {guide.text('ui.components.nav')}"
-    st.set_page_config(page_title=guide.text("ui.tab", page=page))
+    """Name the browser's tab after the screen."""
+    layout.name_the_tab(_name_of(screen), "components")
 
 
 def ask(session: Session, screen: str) -> None:

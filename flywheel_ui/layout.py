@@ -67,6 +67,12 @@ def start_at_the_top(screen: str) -> None:
     st.html(f'<script src="flywheel/top.js?screen={screen}"></script>', unsafe_allow_javascript=True)
 
 
+def name_the_tab(screen: str, page: str) -> None:
+    """Name the browser's tab after the screen that a page shows: tabs of one name can't be told apart."""
+    guide = current().guide
+    st.set_page_config(page_title=guide.text("ui.tab", page=f"{screen} · {guide.text(f'ui.{page}.nav')}"))
+
+
 def heading(page: str, screen: str = "") -> None:
     """Say which step this is and what it asks; `screen` is the part of it that is shown."""
     guide = current().guide

@@ -1,5 +1,6 @@
 // Has a screen reader say what changes elsewhere on the page: how far one has come, whether it is saved, and what
-// stands in a container whose key begins with `spoken_`. What a screen starts with is not said.
+// stands in a container whose key begins with `spoken_`. What a screen starts with is not said. Other scripts have
+// something said at once by the event `flywheel-say`.
 (() => {
   const SPOKEN = ".st-key-how_far, [class*=st-key-spoken_]";
   const ICONS = "[data-testid=stIconMaterial], [role=img]";
@@ -54,6 +55,7 @@
     rest = setTimeout(say, REST, now, place);
   };
 
+  document.addEventListener("flywheel-say", ({ detail }) => (status.textContent = detail));
   status.id = "flywheel-spoken";
   status.setAttribute("role", "status");
   status.style.cssText = HIDDEN;

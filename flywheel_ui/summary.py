@@ -23,6 +23,7 @@ from flywheel_core.findings import Disagreement
 from flywheel_core.homework import Homework, homework_of
 from flywheel_core.outcomes import outcomes_of
 from flywheel_core.questions import step_of
+from flywheel_core.shortening import shortened
 from flywheel_ui import fields, layout, parts
 from flywheel_ui.components import SIGNALS
 from flywheel_ui.fields import escaped, isolated
@@ -33,6 +34,9 @@ HOMEWORK_SHOWN = 6
 
 #: What is asked of a new action; the fields keep what was typed until it is taken.
 NEW_ACTION = ("what", "serves", "owner", "due")
+
+#: So many characters of an action name it.
+_NAMED = 40
 
 _NOTHING = Assessment()
 
@@ -48,15 +52,15 @@ def verdicts(session: Session) -> None:
     findings, guide = session.findings, session.guide
     loop = findings.loop
     with st.container(border=True):
-        st.caption(guide.text(f"loops.{loop.named}.name"))
+        st.header(guide.text(f"loops.{loop.named}.name"), anchor=False)
         st.markdown(guide.text("ui.summary.kind", rule=loop.rule, why=loop.why))
         if loop.missing:
             st.markdown(say_next_kind(loop, guide))
             layout.bullets(item.what for item in loop.missing)
     with st.container(border=True):
-        st.caption(guide.text("ui.summary.weakest"))
+        st.header(guide.text("ui.summary.weakest"), anchor=False)
         st.markdown(findings.weakest_connection.why)
-        st.caption(guide.text("ui.summary.slowest"))
+        st.header(guide.text("ui.summary.slowest"), anchor=False)
         st.markdown(findings.bottleneck.why)
 
 
@@ -64,7 +68,7 @@ def first_investment(session: Session) -> None:
     """Show what to do first, why, and what halving it would bring."""
     found, guide = session.findings.first_investment, session.guide
     with st.container(border=True):
-        st.caption(guide.text("ui.summary.first"))
+        st.header(guide.text("ui.summary.first"), anchor=False)
         st.markdown(f"**{found.why}**")
         if found.actions:
             layout.bullets(found.actions)
@@ -299,13 +303,13 @@ def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
     guide = session.guide
     _edited(session, st.text_input, index, "what", action["what"])
     _edited(session, st.text_input, index, "owner", action.get("owner", ""))
-    due, done, remove = st.columns(3, vertical_alignment="bottom")
+    due, done = st.columns(2, vertical_alignment="bottom")
     example = guide.text("ui.fields.day_example")
     _edited(session, due.text_input, index, "due", action.get("due", ""), placeholder=example)
     _edited(session, done.checkbox, index, "done", action.get("done", False))
     if session.may_edit:
-        key = session.key(f"actions.{index}.remove")
-        remove.button(guide.text("ui.summary.remove"), key=key, **_pressed(_remove, index))
+        label = guide.text("ui.summary.remove", what=escaped(isolated(shortened(action["what"], _NAMED))))
+        st.button(label, key=session.key(f"actions.{index}.remove"), **_pressed(_remove, index))
     if "serves" in action:
         st.caption(f"{guide.text('ui.summary.serves')}: {guide.name(action['serves'])}")
 

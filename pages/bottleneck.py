@@ -23,7 +23,7 @@ timing.section(session)
 st.header(guide.text("ui.bottleneck.usual"), anchor=False)
 for column, transition in zip(st.columns(2), ("storage_to_analysis", "analysis_to_application"), strict=True):
     with column.container(border=True):
-        st.markdown(f"**{guide.text(f'transitions.{transition}.name')}**")
+        st.subheader(guide.text(f"transitions.{transition}.name"), anchor=False)
         st.markdown(guide.text(f"ui.bottleneck.{transition}"))
         layout.bullets(guide.lines(f"investments.{transition}.actions"))
 layout.way_on("bottleneck")

@@ -4,7 +4,7 @@ from flywheel_ui import layout
 from flywheel_ui.workshop import agreeing, facilitating, moves, people, shown, taking_along
 from flywheel_ui.workshop import room as here
 
-layout.width(layout.WIDTH)
+layout.width(layout.WIDTH, facilitating.STYLE)
 st.space("medium")  # below the header that Streamlit lays over the top of a page without navigation
 now = None if taking_along.gone() else here.opened(to="facilitate")
 if now is not None:

@@ -98,8 +98,9 @@ def _reason(session: Session, part: str, key: str) -> None:
         value=session.typed.get(path, present),
     )
     if session.errors.get(path) == session.guide.text("ui.fields.reason_missing"):
-        st.caption(session.errors[path])
-        st.caption(escaped(session.counts_until_then(path)))
+        with st.container(gap=None, key=f"spoken_{path}"):
+            st.caption(session.errors[path])
+            st.caption(escaped(session.counts_until_then(path)))
     else:
         error(session, path)
 

@@ -5,7 +5,10 @@ function show({ element, ends, left, over, offset }) {
   const seconds = Math.max(0, Math.round((ends - Date.now()) / 1000 - offset));
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const words = seconds ? left.replace("{time}", clock) : over;
-  if (element.textContent !== words) element.textContent = words;
+  if (element.textContent === words) return;
+  const ended = !seconds && element.textContent;
+  element.textContent = words;
+  if (ended) document.dispatchEvent(new CustomEvent("flywheel-say", { detail: over }));
 }
 
 export default function ({ data, parentElement }) {

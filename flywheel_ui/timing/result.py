@@ -57,7 +57,7 @@ def _table(result: TransitionTimes, guide: Guide) -> None:
 
 def _listed(name: str, sentences: tuple[str, ...], guide: Guide) -> None:
     if sentences:
-        st.markdown(f"**{guide.text(f'ui.timing.result.{name}')}**")
+        st.subheader(guide.text(f"ui.timing.result.{name}"), anchor=False)
         layout.bullets(map(escaped, sentences))
 
 

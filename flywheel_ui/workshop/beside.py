@@ -1,6 +1,6 @@
 """A participant's own answers beside the room's, once they are shown; and the page to take home."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import streamlit as st
@@ -31,14 +31,15 @@ from flywheel_ui.workshop import room as here
 SETTLED_AFTER = 4
 
 
-def topic(me: Participant, shown: Topic, token: str) -> None:
-    """Show the room's results of a topic, each beside the own answer."""
+def topic(me: Participant, shown: Topic, token: str, heading: Callable[..., object] = st.header) -> None:
+    """Show the room's results of a topic, each beside the own answer under a heading of its own."""
     guide, found = here.words(), _found(me, shown, token)
     if found.withheld:
         st.info(guide.text("ui.join.withheld"), icon=":material/visibility_off:")
     for result in found.items:
         with st.container(border=True):
-            _item(me, result, said=found.withheld)
+            heading(say_name(result.item, guide), anchor=False)
+            layout.bullets(_lines(me, result, said=found.withheld))
     if said := explain_agreement(found.items, guide, source=False):
         st.caption(said)
 
@@ -57,7 +58,7 @@ def everything(me: Participant, token: str) -> None:
     )
     for shown in _shown(me):
         st.header(guide.text(f"workshop.topics.{shown.id}.name"), anchor=False)
-        topic(me, shown, token)
+        topic(me, shown, token, st.subheader)
 
 
 def _shown(me: Participant) -> list[Topic]:
@@ -95,15 +96,11 @@ def _worked_out(me: Participant, topic_id: str, token: str) -> TopicResult:
     return results_of(me.now.room, topic_id, here.rooms().votes(token, topic_id))
 
 
-def _item(me: Participant, result: ItemResult, *, said: bool) -> None:
-    """Show one question's answers; `said` is that the room's can't be shown, above all of them."""
-    guide = here.words()
-    st.markdown(f"**{say_name(result.item, guide)}**")
-    layout.bullets(_lines(me, result, said=said))
-
-
 def _lines(me: Participant, result: ItemResult, *, said: bool) -> Iterator[str]:
-    """What this person said, what the room says, and the same of the round before."""
+    """What this person said, what the room says, and the same of the round before.
+
+    `said` is that the room's can't be shown, above all of them.
+    """
     guide, item = here.words(), result.item
     own = me.votes.get((item.path, result.round))
     yield guide.text("ui.join.you", value=_own(result, own))

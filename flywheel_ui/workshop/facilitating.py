@@ -11,6 +11,9 @@ from flywheel_ui import layout
 from flywheel_ui.workshop import agreeing, moves, shown, taking_along
 from flywheel_ui.workshop import room as here
 
+#: The buttons of all charts are named alike; the wall shows the charts large, and the folds in numbers.
+STYLE = "[data-testid=stElementToolbar] { display: none; }"
+
 
 def where(now: RoomNow) -> None:
     """Say which room this is, how its people vote, and which topic it is at."""
@@ -21,6 +24,7 @@ def where(now: RoomNow) -> None:
         said += " · " + guide.text("ui.facilitate.rehearsal")
     st.caption(said)
     st.text(room.title)
+    layout.name_the_tab(shown.topic_or_phase(room), "facilitate")
     st.title(shown.topic_or_phase(room), anchor=False)
 
 

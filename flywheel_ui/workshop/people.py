@@ -107,7 +107,7 @@ def _rehearse() -> None:
 def _on_behalf(now: RoomNow) -> None:
     """Take part for a person without a phone: on paper, or with an answers file filled in beforehand."""
     guide, named = here.words(), now.room.mode == "named"
-    st.markdown(f"**{guide.text('ui.people.on_behalf')}**")
+    st.header(guide.text("ui.people.on_behalf"), anchor=False)
     st.caption(guide.text("ui.people.on_behalf_help"))
     if named:
         st.text_input(guide.text("ui.people.name"), key="behalf_name", max_chars=LONGEST_NAME)

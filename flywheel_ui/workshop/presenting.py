@@ -18,6 +18,7 @@ _SCALED = """<style>
 [data-testid=stHeader] { display: none; }
 [data-testid=stMainBlockContainer] { padding: 1rem 1.75rem 0; }
 .st-key-bell { position: absolute; }
+[data-testid=stHeading] h2 { padding: 0 0 0.25rem; font-size: 1rem; }
 [data-testid=stElementToolbar] { display: none; }
 .st-key-code strong { font-size: 5rem; line-height: 1.1; letter-spacing: 0.06em; }
 .st-key-asked :is(li, [data-testid=stText]) { font-size: 1.4rem; line-height: 1.5; }
@@ -56,6 +57,7 @@ def _show(now: RoomNow) -> None:
             st.markdown(
                 guide.text("ui.present.join", address=escaped(way_in), code=now.code), width="content"
             )
+    layout.name_the_tab(shown.topic_or_phase(room), "present")
     st.title(shown.topic_or_phase(room), anchor=False)
     _PHASES[room.phase](now)
 

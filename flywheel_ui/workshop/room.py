@@ -60,10 +60,10 @@ def opened(*, to: str) -> RoomNow | None:
     try:
         found = rooms().open(token())
     except StoreError as error:
-        problem(str(error))
+        _not_shown(str(error))
         return None
     if found.may != to:
-        problem(words().text("ui.room.other_link"))
+        _not_shown(words().text("ui.room.other_link"))
         return None
     pressed, before = st.session_state.pop(_PRESSED, False), st.session_state.get(_SEEN)
     if to == "facilitate" and before and before[0] == token() and before[1] != found.version and not pressed:
@@ -71,6 +71,11 @@ def opened(*, to: str) -> RoomNow | None:
         st.toast(words().text("ui.room.moved_elsewhere"), icon=":material/sync:")
     st.session_state[_SEEN] = (token(), found.version)
     return found
+
+
+def _not_shown(why: str) -> None:
+    st.title(words().text("ui.room.not_shown"), anchor=False)
+    problem(why)
 
 
 def problem(sentence: str) -> None:

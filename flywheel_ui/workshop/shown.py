@@ -186,14 +186,14 @@ def _item(result: ItemResult, widths: tuple[int, ...], *, base: int | None = Non
     With a `base` it is for a wall: text grows with the picture, and two rounds stand side by side.
     """
     guide = here.words()
-    st.markdown(f"**{say_name(result.item, guide)}**")
+    st.header(say_name(result.item, guide), anchor=False)
     if result.withheld:
         st.caption(guide.text("ui.room.withheld"))
         return
     _draw(result, widths, base)
     st.markdown(escaped(say_agreement(result, guide)))
     if base is not None and result.names:
-        st.caption(escaped(" · ".join(names(result, _NAMES_ON_THE_WALL))))
+        st.caption(escaped("; ".join(names(result, _NAMES_ON_THE_WALL))))
     said = [*(() if base is not None else names(result)), *([result.question] if result.question else [])]
     st.markdown("\n\n".join(escaped(sentence) for sentence in said))
 
@@ -225,11 +225,12 @@ def _in_numbers(result: ItemResult) -> None:
     if result.withheld:
         return
     chart = vote_chart(result, guide)
-    with st.expander(guide.text("ui.room.numbers"), type="compact"):
+    label = guide.text("ui.room.numbers", question=say_name(result.item, guide))
+    with st.expander(label, type="compact"):
         if result.by_role:
             _draw(result, _WIDTHS, by_role=True)
         columns = dict(zip(chart.columns, zip(*chart.rows, strict=True), strict=True))
-        st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.room.numbers"))
+        st.table(columns, hide_index=True, border="horizontal", alt=label)
 
 
 def agreed(room: Room) -> None:
@@ -243,7 +244,7 @@ def agreed(room: Room) -> None:
     nothing = "ui.room.nothing_agreed" if may_be_set(topic.id) else "ui.room.nothing_to_set"
     layout.bullets(said or [guide.text(nothing)])
     if topic.dissent:
-        st.markdown(f"**{guide.text('ui.room.dissent')}**")
+        st.header(guide.text("ui.room.dissent"), anchor=False)
         st.text(topic.dissent)
 
 

@@ -9,6 +9,7 @@ _KINDS = (
     "title",
     "toast",
     "header",
+    "subheader",
     "markdown",
     "text",
     "caption",

@@ -184,6 +184,17 @@ def test_a_removed_action_takes_none_of_the_others_along(open_app: Open) -> None
     assert _actions(screen) == []
 
 
+def test_the_button_that_removes_an_action_says_which(open_app: Open) -> None:
+    """Each names its own, as far as fits a button; words that look like markup are shown as they are."""
+    long = "Ask **every** customer " + "again and " * 10
+    actions = [{"what": what} for what in ("Call them", "Ship it", long)]
+    screen = open_app("summary", changed(example("pipeline"), {"actions": actions}))
+    said = [unescaped(screen.widget(f"actions.{index}.remove").label) for index in range(3)]
+    assert said[:2] == ["Remove “Call them”", "Remove “Ship it”"]
+    assert said[2].startswith("Remove “Ask **every** customer again")
+    assert len(said[2]) == len("Remove “”") + 40
+
+
 def test_what_is_added_to_a_decision_is_folded_away(open_app: Open) -> None:
     """The summary draws who answers for a decision where that is unfolded."""
     before = changed(example("pipeline"), {"decisions.bottleneck.owner": "Ada"})

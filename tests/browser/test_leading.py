@@ -12,6 +12,7 @@ from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
 from tests.browser.screen import settled, unfold
 from tests.browser.test_axe import findings_on
+from tests.browser.test_screens import HEADINGS, is_outline
 from tests.rooms import HeldRoom
 
 GUIDE = load_guide()
@@ -23,6 +24,12 @@ def held(server: AppServer) -> Iterator[HeldRoom]:
     """Return a room of two topics with five people in it, whom storage divides."""
     with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
         yield HeldRoom(store.rooms, "levels", "durations", "learning", mode="named")
+
+
+def _title(page: Page, screen: str) -> str:
+    """What the browser's tab is named while a screen shows what it does."""
+    heading = page.locator("h1").inner_text()
+    return GUIDE.text("ui.tab", page=f"{heading} · {GUIDE.text(f'ui.{screen}.nav')}")
 
 
 def _divided(room: HeldRoom) -> None:
@@ -49,6 +56,10 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
         settled(page)
         found[place] = list(findings_on(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert is_outline(page.evaluate(HEADINGS)), place
+        folds = page.locator("[data-testid=stExpander] summary").all_inner_texts()
+        assert len(set(folds)) == len(folds)
+        assert not page.get_by_test_id("stElementToolbar").filter(visible=True).count()
 
     leading = f"facilitate?room={held.facilitate}"
     judge("making", "workshop")
@@ -56,6 +67,7 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
     _divided(held)
     held.rooms.join(held.code, place="test", name="On paper", by=held.facilitate)
     judge("collecting", leading)
+    expect(page).to_have_title(_title(page, "facilitate"))
     held.reveal()
     judge("revealed", leading)
     page.get_by_role("button", name=GUIDE.text("ui.agree.button"), exact=True).first.click()
@@ -80,6 +92,9 @@ def test_axe_finds_nothing_on_the_wall(
         found[place] = list(findings_on(page))
         page.set_viewport_size({"width": 1920, "height": 1080})
         assert page.evaluate("document.documentElement.scrollWidth") <= 1920
+        assert is_outline(page.evaluate(HEADINGS)), place
+        assert not page.get_by_test_id("stElementToolbar").filter(visible=True).count()
+        expect(page).to_have_title(_title(page, "present"))
 
     page.goto(f"{server.address}/present?room={held.present}")
     judge("lobby", GUIDE.text("ui.room.phases.lobby"))

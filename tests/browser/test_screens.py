@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,6 +50,16 @@ _SMALL_TARGETS = """() => {
 }"""
 
 
+#: The levels of a screen's headings, in their order.
+HEADINGS = """[...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, h3, h4, h5, h6)')]
+  .filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))"""
+
+
+def is_outline(levels: list[int]) -> bool:
+    """Say whether headings of these levels begin with the only first one and go down by one at most."""
+    return levels.count(1) == 1 == levels[0] and all(low - high <= 1 for high, low in pairwise(levels))
+
+
 @dataclass
 class Visit:
     """What was seen on one screen, opened cold."""
@@ -59,6 +70,7 @@ class Visit:
     width: int
     headers: dict[str, str]
     small: list[str]
+    levels: list[int]
     hosts: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
 
@@ -111,6 +123,7 @@ def _visit(page: Page, server: AppServer, where: str) -> Visit:
         ),
         headers=answer.headers if answer else {},
         small=page.evaluate(_SMALL_TARGETS),
+        levels=page.evaluate(HEADINGS),
         hosts=hosts - {urlsplit(server.address).netloc, ""},
         said=[words for words in said if not _STREAMLITS_OWN.search(words)],
     )
@@ -131,6 +144,20 @@ def test_every_address_opens_its_screen(visits: Visits) -> None:
         assert GUIDE.text(f"ui.{page}.nav") in visit.title
         assert "Flywheel Check" in visit.title
     assert len({visit.heading for visit in visits.values()}) == len(PLACES)
+
+
+def test_headings_lead_through_each_screen(visits: Visits) -> None:
+    """One is the screen's; of those below it none skips a level, so that they tell what belongs to what."""
+    assert {place: visit.levels for place, visit in visits.items() if not is_outline(visit.levels)} == {}
+
+
+def test_each_finding_has_a_heading(page: Page, server: AppServer) -> None:
+    """Whoever goes from heading to heading hears each verdict of the summary."""
+    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
+    page.goto(address(server, token, "summary"))
+    settled(page)
+    for verdict in ("loops.pipeline.name", "ui.summary.weakest", "ui.summary.slowest", "ui.summary.first"):
+        expect(page.get_by_role("heading", name=GUIDE.text(verdict), exact=True)).to_be_visible()
 
 
 def test_no_screen_is_wider_than_a_phone(visits: Visits) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -83,6 +84,32 @@ def test_a_phone_has_spoken_what_is_saved(
         asked(page, f"components.{part}.level").get_by_role("radio").first.press("Space")
         said = GUIDE.text("ui.join.answered", given=given, asked=5)
         expect(_spoken(page)).to_have_text(f"{said} · {GUIDE.text('ui.join.saved')}")
+
+
+def test_who_leads_hears_that_the_time_is_over(
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
+) -> None:
+    """Once, when it ends; a clock that had run out before the screen was opened says nothing."""
+    room = make_room("levels")
+    room.go_on()
+    soon = datetime.now(UTC) + timedelta(seconds=15)
+    room.move(lambda now: now.model_copy(update={"ends_at": soon}))
+    page.goto(f"{server.address}/facilitate?room={room.facilitate}")
+    _nothing_spoken(page)
+    expect(_spoken(page)).to_have_text(GUIDE.text("ui.bell.over"), timeout=20_000)
+    page.reload()
+    expect(page.get_by_role("timer")).to_have_text(GUIDE.text("ui.bell.over"))
+    _nothing_spoken(page)
+
+
+def test_a_reason_that_is_asked_for_is_spoken(page: Page, server: AppServer) -> None:
+    """*Doesn't apply* counts once there is a reason: what counts until then is heard, too."""
+    token = keep(server, read_answers(asset("examples/pipeline.json").read_bytes()))
+    page.goto(address(server, token, "components", "storage"))
+    _nothing_spoken(page)
+    page.get_by_role("radio", name=GUIDE.text("ui.fields.not_applicable")).check(force=True)
+    expect(_spoken(page)).to_contain_text(GUIDE.text("ui.fields.reason_missing"))
+    expect(_spoken(page)).to_contain_text("Until then")
 
 
 def test_who_leads_hears_the_counts(

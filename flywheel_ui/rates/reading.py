@@ -157,12 +157,21 @@ def _only(given: Table, answer: Answer, guide: Guide) -> None:
 
 
 def _ask(given: Table, widget: Callable[..., object], role: str, label: str, **look: Any) -> None:
-    """Draw a field that shows what is so at present; one that has nothing to show yet is another."""
-    state = ".open" if look.get("index", 0) is None else ""
-    key = f"{given.kind}_{role}#{given.mark}{state}"
+    """Draw a field that shows what is so at present; where that is another guess by now, it is another field.
+
+    Streamlit would leave what a field of the same key shows as it is.
+    """
     index = look.get("index")
-    given.fields[key] = role, look.get("value") if index is None else look["options"][index]
+    shown = look.get("value") if index is None else look["options"][index]
+    if st.session_state.get(_key(given, role), shown) != shown:
+        given.reborn[role] += 1
+    key = _key(given, role)
+    given.fields[key] = role, shown
     widget(label, key=key, on_change=_corrected, args=(given.kind,), **look)
+
+
+def _key(given: Table, role: str) -> str:
+    return f"{given.kind}_{role}#{given.mark}.{given.reborn[role]}"
 
 
 def _corrected(kind: Kind) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import secrets
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -71,6 +72,8 @@ class Table:
     #: What tells the fields of this table from those of another.
     mark: str = field(default_factory=lambda: secrets.token_hex(4))
     fields: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    #: How often a field was born again, by what it asks: when another guess is to be shown in it.
+    reborn: Counter[str] = field(default_factory=Counter)
     pictures: dict[Any, Any] = field(default_factory=dict)
     _answers: dict[Any, Answer] = field(default_factory=dict)
 

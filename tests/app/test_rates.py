@@ -103,6 +103,23 @@ def test_a_guess_is_not_frozen_by_another_correction(open_app):
     assert "more than the 0.01 that is worthwhile" in shown(screen)
 
 
+def test_a_field_shows_the_guess_that_counts(open_app):
+    """With another column the other way is better: the field says so, and what is corrected next keeps it."""
+    head, *lines = sample_runs().as_csv().splitlines()
+    place = head.split(",").index("accuracy")
+    losses = [1 - float(line.split(",")[place]) for line in lines]
+    rows = (f"{line},{loss:.6f}" for line, loss in zip(lines, losses, strict=True))
+    screen = given(opened(open_app, "learning"), "learning", "\n".join([f"{head},loss", *rows]))
+    screen.app.session_state["learning_correct"] = True
+    screen.run()
+    for column, way in (("loss", "lower"), ("accuracy", "higher"), ("loss", "lower")):
+        screen.give("learning_column.learning.quality", column)
+        assert screen.widget("learning_better").value == way
+    screen.give("learning_worthwhile", 0.01)
+    assert screen.widget("learning_better").value == "lower"
+    assert "the 0.01 that is worthwhile" in shown(screen)
+
+
 def test_rows_of_one_kind_are_chosen(open_app):
     """Where a table holds several models, one of them can be chosen."""
     head, *lines = sample_runs().as_csv().splitlines()

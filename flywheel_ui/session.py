@@ -268,14 +268,6 @@ class Session:
         self.opened += 1
         self.reborn("")
 
-    def replace(self, assessment: Assessment) -> None:
-        """Put another document in this one's place; undo brings the old one back. Raises StoreError."""
-        if self.token is None:
-            self.begin(assessment)
-            return
-        self._saved(store().replace(self.token, assessment, tab=self.tab))
-        self.reborn("")
-
     def open(self, token: str) -> None:
         """Open what a link leads to. Raises UnknownLink or StoreError."""
         self._leave()
@@ -314,7 +306,7 @@ class Session:
             return
         if not self.save():
             return  # said in `problem`; what waits to be saved must not be lost to what is taken back
-        saved = store().undo(self.token, tab=self.tab) if self.token else None
+        saved = store().undo(self.token, tab=self.tab, seen=self.version) if self.token else None
         if saved is None:
             self.news.append(self.guide.text("ui.undo.nothing"))
             return

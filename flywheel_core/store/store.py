@@ -147,21 +147,26 @@ class Store:
         return Saved(present.assessment(), present.version, present.changed_at, paths, can_undo=can_undo)
 
     @tried_twice
-    def undo(self, token: str, *, tab: str) -> Saved | None:
+    def undo(self, token: str, *, tab: str, seen: int | None = None) -> Saved | None:
         """Take back the last step that is not taken back yet, whichever tab made it; None if there is none.
 
-        An undo makes a version as any change does, so other tabs see it; it can't itself be undone.
+        `seen` is the version that the tab shows, None where it shows none: what else others changed since is
+        named in `from_others`. An undo makes a version as any change does, so other tabs see it; it can't
+        itself be undone.
         """
         with self._database.writing() as connection:
             present = links.find(connection, token, for_editing=True)
             last = steps.last_undoable(connection, present.id)
             if last is None:
                 return None
+            others = () if seen is None else steps.by_others(connection, present, seen=seen, tab=tab)
             assessment, undone = steps.take_back(present.assessment(), last[1])
             steps.mark_taken_back(connection, present.id, last[0])
             kept, version, at = keeping.keep(connection, present, assessment, undone, tab=tab, undoable=False)
             can_undo = steps.can_undo(connection, present.id)
-        return Saved(kept, version, at, undone=steps.paths(undone), can_undo=can_undo)
+        taken_back = steps.paths(undone)
+        from_others = tuple(path for path in steps.paths(others) if path not in taken_back)
+        return Saved(kept, version, at, from_others, undone=taken_back, can_undo=can_undo)
 
     def can_undo(self, token: str) -> bool:
         """Say whether this link may take a step back, and there is one."""

@@ -16,14 +16,10 @@ from flywheel_ui.rates.table import Kind
 from flywheel_ui.session import Session, current
 from flywheel_ui.source import say_source
 
-#: Where a measured verdict is kept, and the answer that it stands beside.
+#: Where a measured verdict is kept.
 PATHS: dict[Kind, str] = {
     "learning": "velocity.learning_curve.measured",
     "network": "velocity.network_effect.measured",
-}
-ESTIMATES: dict[Kind, str] = {
-    "learning": "velocity.learning_curve.estimated",
-    "network": "velocity.network_effect.estimated_percent",
 }
 
 

@@ -41,6 +41,22 @@ def test_the_later_of_two_changes_of_one_answer_stands(open_app: Open) -> None:
     assert first.widget("learning.decision").value == "neither"
 
 
+def test_undo_shows_what_another_tab_answered_meanwhile(open_app: Open) -> None:
+    """It takes the other tab's last step back; the one before it is shown and said as in any other run."""
+    first = open_app("learning", example("pipeline")).give("learning.own_experience_improves", "no")
+    second = Screen(str(first.session.token)).go("learning")
+    second.give("learning.decision", "individual").give("learning.others_notice_deletion", "no")
+    first.press("undo")
+    assert first.widget("learning.decision").value == "individual"
+    assert first.widget("learning.others_notice_deletion").value == "yes"
+    guide = first.session.guide
+    kept, taken = (question_of(f"learning.{key}", guide) for key in ("decision", "others_notice_deletion"))
+    assert guide.text("ui.other_tab.changed", what=kept) in first.news()
+    assert guide.text("ui.undo.done", what=taken) in first.news()
+    expected = {"learning.decision": "individual", "learning.own_experience_improves": "no"}
+    assert first.kept() == changed(example("pipeline"), expected)
+
+
 def test_another_tab_leaves_what_is_being_typed_alone(open_app: Open) -> None:
     """A change elsewhere gives no other field a new identity: what is typed in it stays."""
     first = open_app("learning", example("pipeline"))

@@ -178,11 +178,13 @@ class TwoTabs(RuleBasedStateMachine):
     def undo(self, tab) -> None:
         """Take back a step: the document is, to the byte, what it was before that step."""
         assert self.store.can_undo(self.token) == bool(self.before)
-        saved = self.store.undo(self.token, tab=tab)
+        saved = self.store.undo(self.token, tab=tab, seen=self.seen[tab])
         if not self.before:
             assert saved is None
             return
         self.now = read_answers(self.before.pop())
+        self._told((*saved.from_others, *saved.undone), self.shown[tab], self.now)
+        assert not {*saved.from_others} & {*saved.undone}
         self._arrived(saved, tab)
 
     @rule(tab=TABS)

@@ -86,6 +86,12 @@ class Session:
     #: How many assessments were opened one after the other: each shows its page from the top.
     opened: int = 0
     news: list[str] = field(default_factory=list)
+    #: Whether the store could not be reached when it was asked last of itself.
+    away: bool = False
+    #: What the page says at present of all that is to be told.
+    said: object = None
+    #: Whether a page is being drawn as a whole.
+    drawing: bool = False
     #: Whether this session has shown a page; before that a browser may bring what it typed in a lost session.
     drawn: bool = False
     #: Whether such words were taken over, so that the page has to be shown once more.
@@ -258,6 +264,9 @@ class Session:
         shown = self.assessment
         self._opened(store().create(dated))
         self.assessment = shown
+        if shown.assessed_on is None:
+            self.assessment = change(shown, "assessed_on", value_at(dated, "assessed_on"))
+            self.reborn("assessed_on")
         return str(self.token)
 
     def begin(self, assessment: Assessment) -> None:

@@ -22,16 +22,22 @@ def heartbeat() -> None:
     The browser may also have gone from light to dark, and the ring with it.
     """
     session = current()
+    in_the_page, session.drawing = session.drawing, False
+    waiting, away, changed = session.waiting, session.away, False
     try:
-        if session.waiting:
-            session.open(session.waiting)
-            st.rerun()
+        if waiting:
+            session.open(waiting)
         has_unsaved = bool(session.unsaved) and not session.gone
         changed = (has_unsaved and session.save()) or session.follow()
+        session.away = False
+        if away and not session.unsaved:
+            session.problem = ""
     except StoreError as error:
-        session.problem = str(error)
-        return
-    if changed or parts.is_outdated(loop_ring.NAME):
+        session.problem, session.away = str(error), True
+    # What the page's own run has just found out is said by the next: it may be something else each time.
+    untold = any(told(session)) and told(session) != session.said
+    news = not in_the_page and (untold or (away and not session.away))
+    if changed or news or session.waiting != waiting or parts.is_outdated(loop_ring.NAME):
         st.rerun()
 
 
@@ -115,6 +121,7 @@ def told(session: Session) -> tuple[object, ...]:
 
 def tell(session: Session) -> None:
     """Say once what happened elsewhere, and for as long as it lasts what is wrong."""
+    session.said = told(session)
     if session.gone:
         st.error(session.guide.text("ui.save.gone"), icon=":material/error:")
     if session.problem:
@@ -129,6 +136,7 @@ def tell(session: Session) -> None:
 
 def wait(session: Session) -> None:
     """Say why what the address leads to is not shown, in the place of a page whose answers are not known."""
+    session.said = told(session)
     st.title(session.guide.text("ui.link.waiting"), anchor=False)
     st.error(escaped(session.problem), icon=":material/error:")
     st.markdown(session.guide.text("ui.link.waiting_means"))
@@ -195,6 +203,7 @@ def in_a_workshop(page: st.Page) -> None:
 def frame(page: st.Page) -> None:
     """Draw a page with the assessment that it belongs to: how far it is, whether it is saved, its link."""
     session = current()
+    session.drawing = True
     parts.begin()
     layout.width(layout.WIDTH, loop_ring.STYLE)
     if session.waiting:
@@ -244,7 +253,7 @@ def main() -> None:
             follow_the_link()
         store()
     except StoreError as error:
-        session.problem = str(error)
+        session.problem, session.away = str(error), True
     if session.guide.language != language:
         known = pages()
         page = st.navigation(known, position="top")

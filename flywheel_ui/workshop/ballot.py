@@ -250,6 +250,8 @@ def _commit(key: str, widget: str, vote: _Vote, seen: int) -> None:
     except ValueError as error:
         ballot.errors[vote.item.path] = str(error)
         return
+    if (vote.item.path, vote.number) not in ballot.unsaved:
+        ballot.errors.pop(vote.item.path, None)
     if value is None or not (
         ballot.cast(vote.item.path, vote.number, value, seen)
         or (vote.item.path, vote.number) in ballot.unsaved

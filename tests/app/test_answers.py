@@ -1,6 +1,7 @@
 """Every answer that counts can be given on its page, and giving it changes that answer and no other."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -281,3 +282,18 @@ def test_nobody_said_what_is_not_answered(open_app: Open) -> None:
     assert "components.storage.basis" not in screen.widgets()
     assert "components.storage.basis" in screen.give(level, 2).widgets()
     assert "components.storage.basis" not in screen.give(level, "unsure").widgets()
+
+
+def test_the_day_that_comes_along_is_shown_at_once(open_app: Open) -> None:
+    """The first answer begins an assessment of today, and its field says so without another look."""
+    screen = open_app("start").give("title", "Support inbox")
+    assert screen.widget("assessed_on").value == value_at(screen.kept(), "assessed_on")
+    assert screen.kept().assessed_on == date.today()
+
+
+def test_what_is_refused_first_begins_an_assessment_of_today(open_app: Open) -> None:
+    """The words stay in their field, and the screen has the day that is kept."""
+    screen = open_app("start").give("assessed_on", "tomorrow")
+    assert screen.widget("assessed_on").value == "tomorrow"
+    assert screen.session.assessment == screen.kept()
+    assert screen.kept().assessed_on == date.today()

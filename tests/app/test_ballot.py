@@ -72,6 +72,9 @@ def test_a_duration_is_read_as_people_say_it() -> None:
     screen.give(f"vote {DURATION} 1", "soonish")
     assert any("soonish" in error for error in screen.errors())
     assert taking_part(room, token).votes == {(DURATION, 1): kept}
+    screen.give(f"vote {DURATION} 1", "")
+    assert screen.errors() == []
+    assert taking_part(room, token).votes == {(DURATION, 1): kept}
 
 
 def test_a_duration_and_not_knowing_it_take_each_others_place() -> None:

@@ -17,11 +17,11 @@ if now is not None:
     agreeing.not_kept(now)
     main, beside = st.columns([3, 2], gap="large")
     done = now.room.phase == "lobby" and now.room.next_topic() is None
-    with main:
+    with main, here.saying_what_fails():
         facilitating.what_to_do(now, found)
         if done or now.room.closed:
             taking_along.take_along(now)
-    with beside:
+    with beside, here.saying_what_fails():
         facilitating.to_agree_on(now, found)
         facilitating.run_sheet(now.room)
         if not now.room.closed:

@@ -199,12 +199,12 @@ def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
     here.tell()
     if not ballot.is_asked(room, here.now()):
         held.say_late(me)
-    if room.phase == "closed":
-        _closed(me, token)
-    elif me.left:
+    if me.left and room.phase != "closed":
         _away(token)
-    else:
+        return
+    with here.saying_what_fails():
         _PHASES[room.phase](me, token)
+    if room.phase != "closed":
         st.button(guide.text("ui.join.leave"), key="leave", type="tertiary", on_click=_leave, args=(token,))
 
 
@@ -265,4 +265,5 @@ _PHASES: dict[str, Callable[[Participant, str], None]] = {
     "collecting": _collecting,
     "revealed": _revealed,
     "agreed": _agreed,
+    "closed": _closed,
 }

@@ -16,7 +16,7 @@ from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
 from flywheel_ui import layout
 from flywheel_ui.address import pasted
-from flywheel_ui.fields import WORDS
+from flywheel_ui.fields import WORDS, escaped
 from flywheel_ui.workshop import room as here
 
 OWN = "own"
@@ -256,15 +256,17 @@ def go_where_it_was_made() -> None:
 
 def prepare() -> None:
     """Offer what helps before a workshop: the sheet to prepare with, and the questions to print."""
-    guide = here.words()
+    guide, known = here.words(), _to_prepare(draft())
+    problem = _wrong_with(known)
     with st.container(horizontal=True):
         st.download_button(
             guide.text("ui.workshop.preparation"),
-            data=partial(_preparation, draft(), guide),
+            data=partial(_preparation, known, guide),
             file_name=guide.text("ui.workshop.preparation_file"),
             mime="application/pdf",
             key="preparation",
             on_click="ignore",
+            disabled=bool(problem),
         )
         st.download_button(
             guide.text("ui.workshop.worksheet"),
@@ -274,12 +276,25 @@ def prepare() -> None:
             key="worksheet",
             on_click="ignore",
         )
-    st.caption(guide.text("ui.workshop.prepare_help"))
+    st.caption(escaped(problem) or guide.text("ui.workshop.prepare_help"))
 
 
-def _preparation(typed: Draft, guide: Guide) -> bytes:
+def _to_prepare(typed: Draft) -> Draft:
+    """What is typed so far, with the title that a sheet needs; what is typed next leaves it as it is."""
+    title = typed.title.strip() or here.words().text("ui.workshop.nav")
+    return replace(typed, title=title, beforehand="", minutes=dict(typed.minutes))
+
+
+def _wrong_with(known: Draft) -> str:
+    try:
+        known.room()
+    except (ValueError, WorkshopError) as error:
+        return str(error)
+    return ""
+
+
+def _preparation(known: Draft, guide: Guide) -> bytes:
     """The sheet for what is typed so far; this runs in another thread at the click."""
-    known = replace(typed, title=typed.title or guide.text("ui.workshop.nav"), beforehand="")
     return preparation_pdf(known.room(), guide)
 
 

@@ -139,11 +139,11 @@ def _paper(code: str, named: bool) -> None:
         return
 
     def join() -> None:
-        here.rooms().join(code, place="", name=name, role=role, by=here.token())
+        joined = here.rooms().join(code, place="", name=name, role=role, by=here.token())
+        person = here.rooms().participant(joined.token).label
+        _say(here.words().text("ui.people.placed", person=person))
 
     if here.try_to(join):
-        guide = here.words()
-        _say(guide.text("ui.people.placed", person=_newest()))
         _clear()
 
 

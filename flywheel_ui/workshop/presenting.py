@@ -59,7 +59,8 @@ def _show(now: RoomNow) -> None:
             )
     layout.name_the_tab(shown.topic_or_phase(room), "present")
     st.title(shown.topic_or_phase(room), anchor=False)
-    _PHASES[room.phase](now)
+    with here.saying_what_fails():
+        _PHASES[room.phase](now)
 
 
 def _is_open(room: Room) -> bool:

@@ -4,7 +4,8 @@ A screen shows the room of one version; a move names that version, so that a sec
 older one changes nothing and is drawn anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -81,6 +82,15 @@ def _not_shown(why: str) -> None:
 def problem(sentence: str) -> None:
     """Show what is wrong."""
     st.error(escaped(sentence), icon=":material/error:")
+
+
+@contextmanager
+def saying_what_fails() -> Iterator[None]:
+    """While a part of a screen is drawn: say what the store can't do, and leave out the rest of it."""
+    try:
+        yield
+    except StoreError as error:
+        problem(str(error))
 
 
 def tell() -> None:

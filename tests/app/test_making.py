@@ -74,6 +74,17 @@ def test_minutes_that_can_t_be_read_say_so_at_their_field_until_they_can():
     assert "no number of minutes" not in screen.shown
 
 
+def test_no_sheet_is_offered_of_a_plan_that_cannot_be_read():
+    """A download that fails would say so in words of Streamlit's: the reason stands in its place instead."""
+    screen = RoomScreen("workshop").choose("room_plan", "own").type("minutes_levels", "many")
+    (button,) = (it for it in screen.app.get("download_button") if it.proto.id.endswith("preparation"))
+    assert button.proto.disabled
+    screen.type("minutes_levels", "9")
+    (button,) = (it for it in screen.app.get("download_button") if it.proto.id.endswith("preparation"))
+    assert not button.proto.disabled
+    assert GUIDE.text("ui.workshop.prepare_help") in screen.shown
+
+
 @pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31T23:59-10:00"])
 def test_a_moment_at_an_end_of_all_days_is_none_that_can_be_read(typed):
     """In another zone it would be before the first day or after the last one."""

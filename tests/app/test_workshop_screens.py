@@ -5,6 +5,7 @@ import json
 import pytest
 
 from flywheel_core.questions import question_of
+from flywheel_core.store import Rooms, StoreError
 from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room
 from flywheel_ui.session import store
 from flywheel_ui.workshop import taking_along
@@ -363,3 +364,26 @@ def test_nobody_is_asked_about_votes_that_too_few_gave():
     leading.press("reveal")
     assert GUIDE.text("ui.room.withheld") in " ".join(info.value for info in leading.app.info)
     assert GUIDE.text("workshop.topics.levels.ask") not in leading.shown
+
+
+@pytest.mark.parametrize("asked", ["people", "votes", "assessment"])
+def test_what_the_store_fails_at_amid_a_screen_is_a_sentence(monkeypatch, asked):
+    """The room was read, and then the database is away: its sentence stands where the rest would."""
+
+    def fails(*_args, **_kwargs):
+        raise StoreError("The database is away.")
+
+    topic = "prerequisites" if asked == "assessment" else "levels"
+    room, people = made(plan=[(topic, 5), ("durations", 5)])
+    leading = facilitate(room).press("start")
+    if asked != "assessment":
+        vote_on_levels(people)
+        leading.press("reveal")
+    monkeypatch.setattr(Rooms, asked, fails)
+    leading.app.session_state["people"] = True
+    screens = [leading.run()]
+    if asked != "people":
+        screens += [wall(room), RoomScreen("join", me=people[0])]
+    for screen in screens:
+        assert [error.value for error in screen.app.error] == ["The database is away\\."]
+        assert screen.app.title

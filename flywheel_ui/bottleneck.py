@@ -7,7 +7,7 @@ import streamlit as st
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.decisions import say_cycle_time
 from flywheel_core.questions import say_answer
-from flywheel_ui import fields, parts, timing
+from flywheel_ui import fields, layout, parts, timing
 from flywheel_ui.session import Session
 
 
@@ -55,16 +55,12 @@ def _shares(session: Session) -> None:
     if not found.spread or found.shares is None:
         return
     with st.expander(guide.text("ui.bottleneck.shares")):
-        st.table(
-            {
-                guide.text("ui.bottleneck.connection"): [guide.transition(t) for t in found.shares],
-                guide.text("ui.bottleneck.share"): [
-                    guide.text("answers.said.percent", n=guide.number(round(100 * share, 1)))
-                    for share in found.shares.values()
-                ],
-            },
-            hide_index=True,
-            border="horizontal",
-            alt=guide.text("ui.bottleneck.shares"),
-        )
+        columns = {
+            guide.text("ui.bottleneck.connection"): [guide.transition(t) for t in found.shares],
+            guide.text("ui.bottleneck.share"): [
+                guide.text("answers.said.percent", n=guide.number(round(100 * share, 1)))
+                for share in found.shares.values()
+            ],
+        }
+        layout.table(columns, guide.text("ui.bottleneck.shares"))
         st.caption(guide.text("ui.bottleneck.shares_how", bar=round(100 * found.bar)))

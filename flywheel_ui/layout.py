@@ -1,6 +1,6 @@
 """What every page looks like: its heading, the places on it, what the answers mean, and the way on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,16 @@ def way_on(page: str, *, after: Callable[[], str | None] | None = None) -> None:
                     st.switch_page(page_path(to))
 
     parts.part("way_on", following, draw)
+
+
+def by_column(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> dict[str, tuple[object, ...]]:
+    """Return the cells of rows by the names of their columns, as `table` takes them."""
+    return dict(zip(columns, zip(*rows, strict=True), strict=True))
+
+
+def table(columns: Mapping[str, Iterable[object]], alt: str) -> None:
+    """Show a table of a few rows; `alt` says what it is for those who don't see it."""
+    st.table(dict(columns), hide_index=True, border="horizontal", alt=alt)
 
 
 def bullets(sentences: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from flywheel_core.assessment import COMPONENTS
 from flywheel_core.charts import PALETTES, SELECTION, Look, Ring, ring_apart, ring_of
-from flywheel_ui import parts
+from flywheel_ui import layout, parts
 from flywheel_ui.layout import PART, page_path
 from flywheel_ui.look import look
 from flywheel_ui.session import LINK, Session, current
@@ -133,8 +133,8 @@ def in_words(drawn: Ring) -> None:
     guide = current().guide
     words = st.expander(guide.text("ui.ring.in_words"), type="compact", key=WORDS, on_change="rerun")
     if words.open:
-        columns = dict(zip(drawn.columns, zip(*drawn.rows, strict=True), strict=True))
-        words.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
+        with words:
+            layout.table(layout.by_column(drawn.columns, drawn.rows), guide.text("ui.ring.table_alt"))
 
 
 def _key() -> str:

@@ -159,7 +159,7 @@ def _table(guide: Guide, rows: tuple[Decision, ...]) -> None:
     columns["owner"] = [escaped(row.owner) for row in rows]
     table = {guide.text(f"decisions.headings.{name}"): values for name, values in columns.items()}
     with st.container(key="decisions_table"):
-        st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.summary.decisions"))
+        layout.table(table, guide.text("ui.summary.decisions"))
 
 
 #: Streamlit breaks a cell's lines at 400 pixels. On a phone the owners, who stand below too, make room.

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 from zlib import crc32
 
 import streamlit as st
@@ -80,10 +79,7 @@ def _log_of_tab() -> LogWhatIf | None:
     result: TransitionTimes | None = log.job.result if log is not None and log.job.done else None
     if log is None or result is None:
         return None
-    key = ("what_if", id(result))
-    if key not in log.pictures:
-        log.pictures[key] = LogWhatIf(result)
-    found: LogWhatIf = log.pictures[key]
+    found = log.kept.of((result,), "what_if", lambda: LogWhatIf(result))
     return found if found.what_if() is not None else None
 
 
@@ -141,9 +137,9 @@ def steps(session: Session, found: WhatIf) -> None:
     guide = session.guide
     st.header(guide.text("ui.what_if.ladder"), anchor=False)
     st.markdown(guide.text("ui.what_if.ladder_lead"))
-    _table(ladder_table(found, guide), guide.text("ui.what_if.ladder"))
+    layout.table(ladder_table(found, guide), guide.text("ui.what_if.ladder"))
     st.header(guide.text("ui.what_if.savings"), anchor=False)
-    _table(savings_table(found, guide), guide.text("ui.what_if.savings"))
+    layout.table(savings_table(found, guide), guide.text("ui.what_if.savings"))
     layout.bullets(say_savings(found, guide))
 
 
@@ -159,7 +155,7 @@ def growth(session: Session) -> None:
     band = (found.low, found.middle, found.high) if found.middle else None
     for panel in growth_chart(found.without, band, guide, look()).panels():
         st.vega_lite_chart(panel, theme=None, width="stretch")
-    _table(growth_table(found, guide), guide.text("ui.what_if.growth_alt"))
+    layout.table(growth_table(found, guide), guide.text("ui.what_if.growth_alt"))
 
 
 def _rate(session: Session) -> LearningRate | None:
@@ -179,9 +175,9 @@ def _compounding(session: Session, rate: LearningRate | None, series: Series | N
     if given is None or series is None:
         return compounding_of(rate, series, None, per_user=None)
     adds, forgetting = _assumptions(session, series)
-    key = ("compounding", id(rate), id(series), adds, forgetting)
-    if key not in given.pictures:
-        given.pictures[key] = compounding_of(
+
+    def compounded() -> Compounding:
+        return compounding_of(
             rate,
             series,
             given.asked.better,
@@ -189,8 +185,8 @@ def _compounding(session: Session, rate: LearningRate | None, series: Series | N
             forgetting=forgetting,
             best=given.asked.best,
         )
-    found: Compounding = given.pictures[key]
-    return found
+
+    return given.kept.of((rate, series), ("compounding", adds, forgetting), compounded)
 
 
 def _assumptions(session: Session, series: Series) -> tuple[float | None, float]:
@@ -211,7 +207,3 @@ def _assumptions(session: Session, series: Series) -> tuple[float | None, float]
             guide.text("ui.what_if.forgetting"), 0, 50, 0, 1, key="what_if.old", format="%d%%"
         )
     return (adds or None), percent / 100
-
-
-def _table(columns: Mapping[str, Any], alt: str) -> None:
-    st.table(dict(columns), hide_index=True, border="horizontal", alt=alt)

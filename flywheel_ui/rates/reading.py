@@ -106,7 +106,7 @@ def _first_rows(preview: SeriesPreview, guide: Guide) -> None:
         for name, column in zip(preview.names[:_COLUMNS], cells, strict=False)
     }
     st.caption(guide.text("ui.rates.preview"))
-    st.table(shown, hide_index=True, border="horizontal", alt=guide.text("ui.rates.preview_alt"))
+    layout.table(shown, guide.text("ui.rates.preview_alt"))
 
 
 def _columns(given: Table, answer: Answer, preview: SeriesPreview, guide: Guide) -> None:

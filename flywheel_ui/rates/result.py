@@ -1,7 +1,5 @@
 """What a table says: the verdict, its figures, the curve, and what to be careful about."""
 
-from typing import Any
-
 import streamlit as st
 
 from flywheel_core.charts import Look, Picture, ablation_chart, learning_chart
@@ -17,6 +15,7 @@ from flywheel_core.evidence.series.said import (
 from flywheel_core.guide import Guide
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
+from flywheel_ui.kept import drawn
 from flywheel_ui.look import look
 from flywheel_ui.rates import taking
 from flywheel_ui.rates.table import Answer, Table
@@ -36,8 +35,7 @@ def show(session: Session, given: Table, answer: Answer) -> None:
     if facts:
         names, figures = zip(*facts, strict=True)
         columns = {guide.text("ui.rates.result.figure"): names, guide.text("ui.rates.result.value"): figures}
-        alt = guide.text("ui.rates.result.table_alt")
-        st.table(columns, hide_index=True, border="horizontal", alt=alt)
+        layout.table(columns, guide.text("ui.rates.result.table_alt"))
     taking.offer(session, given.kind, found, answer.source)
     if notes := notes_on(answer.series, found, guide):
         layout.bullets(map(escaped, notes))
@@ -47,28 +45,14 @@ def show(session: Session, given: Table, answer: Answer) -> None:
 def _curve(given: Table, found: LearningRate | NetworkEffect, guide: Guide) -> None:
     if found.band is None:
         return
-    panels, columns, rows = _drawn(given, found, look(), guide)
-    for panel in panels:
+    shown = look()
+    picture = given.kept.of((found,), shown, lambda: drawn(_picture(found, guide, shown)))
+    for panel in picture.panels:
         st.vega_lite_chart(panel, theme=None, width="stretch")
     st.caption(guide.text("ui.rates.result.curve_how"))
     with st.expander(guide.text("ui.rates.result.points"), type="compact"):
-        cells = dict(zip(columns, zip(*rows, strict=True), strict=True))
-        alt = guide.text("ui.rates.result.points_alt")
-        st.table(cells, hide_index=True, border="horizontal", alt=alt)
-
-
-def _drawn(
-    given: Table, found: LearningRate | NetworkEffect, look: Look, guide: Guide
-) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return a picture's panels and its table, made once for each answer and look."""
-    key = (id(found), look)
-    if key not in given.pictures:
-        picture = _picture(found, guide, look)
-        given.pictures[key] = picture.panels(), picture.columns, picture.rows
-    drawn: tuple[tuple[dict[str, Any], ...], tuple[str, ...], tuple[tuple[str, ...], ...]] = given.pictures[
-        key
-    ]
-    return drawn
+        cells = layout.by_column(picture.columns, picture.rows)
+        layout.table(cells, guide.text("ui.rates.result.points_alt"))
 
 
 def _picture(found: LearningRate | NetworkEffect, guide: Guide, look: Look) -> Picture:

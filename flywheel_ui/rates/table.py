@@ -27,6 +27,7 @@ from flywheel_core.evidence.network_effect import NetworkEffect
 from flywheel_core.evidence.series.columns import Method
 from flywheel_core.evidence.series.reading import Series, SeriesPreview
 from flywheel_core.guide import Guide
+from flywheel_ui.kept import Kept
 
 Kind = Literal["learning", "network"]
 KINDS: tuple[Kind, ...] = ("learning", "network")
@@ -74,7 +75,7 @@ class Table:
     fields: dict[str, tuple[str, Any]] = field(default_factory=dict)
     #: How often a field was born again, by what it asks: when another guess is to be shown in it.
     reborn: Counter[str] = field(default_factory=Counter)
-    pictures: dict[Any, Any] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
     _answers: dict[Any, Answer] = field(default_factory=dict)
 
     def answer(self, cycle_seconds: float | None) -> Answer:
@@ -84,7 +85,7 @@ class Table:
         if key not in self._answers:
             if len(self._answers) >= _MOST_ANSWERS:
                 self._answers.clear()
-                self.pictures.clear()
+                self.kept.clear()
             self._answers[key] = _answer(self, by_cycle)
         return self._answers[key]
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from flywheel_core.evidence import Reading
 from flywheel_core.guide import Guide
+from flywheel_ui.kept import Kept
 from flywheel_ui.timing.job import Job
 
 #: How many ways of reading a log are remembered.
@@ -17,7 +18,7 @@ _KEY = "log"
 
 @dataclass
 class Log:
-    """A log as it was given, and what was said about it; `pictures` are those drawn of its results."""
+    """A log as it was given, and what was said about it; `kept` is what was made of its results."""
 
     name: str
     content: bytes
@@ -30,7 +31,7 @@ class Log:
     wide: bool | None = None
     #: The fields that are on the screen: what each says, by its key.
     asked: dict[str, Any] = field(default_factory=dict)
-    pictures: dict[Any, Any] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
     _jobs: dict[str, Job] = field(default_factory=dict)
 
     @property

@@ -65,7 +65,7 @@ def _columns(preview: Preview, guide: Guide) -> None:
         guide.text("ui.timing.column"): [_short(column.name) for column in shown],
         guide.text("ui.timing.values"): [", ".join(map(_short, column.examples)) or "—" for column in shown],
     }
-    st.table(table, hide_index=True, border="horizontal", alt=guide.text("ui.timing.preview_alt"))
+    layout.table(table, guide.text("ui.timing.preview_alt"))
     if len(preview.columns) > len(shown):
         st.caption(guide.many("ui.timing.more_columns", len(preview.columns) - len(shown)))
 

@@ -1,7 +1,6 @@
 """What a log says: the table, the bottleneck, what to be careful about, and the pictures."""
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from flywheel_core.evidence.times.said import say_counts, say_cycle, say_unusabl
 from flywheel_core.guide import Guide
 from flywheel_ui import layout
 from flywheel_ui.fields import escaped
+from flywheel_ui.kept import drawn
 from flywheel_ui.look import look
 from flywheel_ui.session import Session
 from flywheel_ui.timing import taking
@@ -44,13 +44,12 @@ def show(session: Session, log: Log, result: TransitionTimes, source: Source) ->
 def _table(result: TransitionTimes, guide: Guide) -> None:
     """Show the table in two halves: together they are too wide for a phone."""
     table = table_of(result, guide)
-    columns = dict(zip(table.columns, zip(*table.rows, strict=True), strict=True))
+    columns = layout.by_column(table.columns, table.rows)
     known = any(time.trend and time.trend.verdict != "cannot_tell" for time in result.transitions)
     for half, names in TABLES.items():
         shown_names = ["arrow", *(name for name in names if known or name != "trend")]
         shown = {name: columns[name] for name in (guide.text(f"evidence.columns.{n}") for n in shown_names)}
-        alt = guide.text(f"ui.timing.result.{half}_alt")
-        st.table(shown, hide_index=True, border="horizontal", alt=alt)
+        layout.table(shown, guide.text(f"ui.timing.result.{half}_alt"))
     if not known:
         st.caption(guide.text("ui.timing.result.no_trend"))
 
@@ -62,23 +61,11 @@ def _listed(name: str, sentences: tuple[str, ...], guide: Guide) -> None:
 
 
 def _picture(name: str, log: Log, result: TransitionTimes, look: Look, guide: Guide) -> None:
-    panels, columns, rows = _drawn(name, log, result, look, guide)
+    picture = log.kept.of((result,), (name, look), lambda: drawn(_PICTURES[name](result, guide, look)))
     st.header(guide.text(f"ui.timing.result.{name}"), anchor=False)
     st.caption(guide.text(f"ui.timing.result.{name}_how"))
-    for panel in panels:
+    for panel in picture.panels:
         st.vega_lite_chart(panel, theme=None, width="stretch")
     if name == "flow":
-        found = dict(zip(columns, zip(*rows, strict=True), strict=True))
-        st.table(found, hide_index=True, border="horizontal", alt=guide.text("ui.timing.result.flow_alt"))
-
-
-def _drawn(
-    name: str, log: Log, result: TransitionTimes, look: Look, guide: Guide
-) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return a picture's panels and its table, made once for each result and look."""
-    key = (name, id(result), look)
-    if key not in log.pictures:
-        picture = _PICTURES[name](result, guide, look)
-        log.pictures[key] = picture.panels(), picture.columns, picture.rows
-    found: tuple[tuple[dict[str, Any], ...], tuple[str, ...], tuple[tuple[str, ...], ...]] = log.pictures[key]
-    return found
+        cells = layout.by_column(picture.columns, picture.rows)
+        layout.table(cells, guide.text("ui.timing.result.flow_alt"))

@@ -5,7 +5,7 @@ import streamlit as st
 from flywheel_core.charts import Ring, ring_spec
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import TopicResult, Vote, conversation, medians_of, results_of, room_ring
-from flywheel_ui import loop_ring
+from flywheel_ui import layout, loop_ring
 from flywheel_ui.look import look
 from flywheel_ui.workshop import room as here
 
@@ -42,8 +42,7 @@ def show(now: RoomNow, token: str, found: TopicResult) -> None:
         return
     guide, ring = here.words(), draw(now, token, loop_ring.ON_THE_SUMMARY)
     with st.expander(guide.text("ui.ring.in_words"), type="compact"):
-        columns = dict(zip(ring.columns, zip(*ring.rows, strict=True), strict=True))
-        st.table(columns, hide_index=True, border="horizontal", alt=guide.text("ui.ring.table_alt"))
+        layout.table(layout.by_column(ring.columns, ring.rows), guide.text("ui.ring.table_alt"))
 
 
 def _shown(now: RoomNow) -> list[str]:

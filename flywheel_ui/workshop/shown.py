@@ -229,8 +229,7 @@ def _in_numbers(result: ItemResult) -> None:
     with st.expander(label, type="compact"):
         if result.by_role:
             _draw(result, _WIDTHS, by_role=True)
-        columns = dict(zip(chart.columns, zip(*chart.rows, strict=True), strict=True))
-        st.table(columns, hide_index=True, border="horizontal", alt=label)
+        layout.table(layout.by_column(chart.columns, chart.rows), label)
 
 
 def agreed(room: Room) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from flywheel_core.assessment import KINDS_OF_SIGNAL
 from flywheel_core.findings.answers import Answers, Finding
+from flywheel_core.findings.months import MONTH, is_beyond_a_month
 
-_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +67,8 @@ def insight(answers: Answers) -> ActionTest:
 def users_wait(answers: Answers) -> ActionTest:
     """Return whether users have an improvement within 30 days."""
     time = _detail(answers, "application", "time_to_users")
-    fails = None if time is None else time > _MONTH
-    return _test(answers, "users_wait", "application", "analysis_to_application", fails, time, _MONTH)
+    fails = None if time is None else is_beyond_a_month(time)
+    return _test(answers, "users_wait", "application", "analysis_to_application", fails, time, MONTH)
 
 
 def last_improvement(answers: Answers) -> ActionTest:

@@ -8,12 +8,10 @@ from functools import partial
 from flywheel_core.assessment import KINDS_OF_SIGNAL, TRANSITIONS
 from flywheel_core.findings.answers import Answers, Finding
 from flywheel_core.findings.learning import learning_type
-from flywheel_core.guide import SECONDS
+from flywheel_core.findings.months import MONTH, is_beyond_a_month
 
 #: The slowest that a level's sentence allows: 2 within a month, 3 within a week, 4 within a day.
-SPEED_OF_LEVEL = {2: timedelta(days=30), 3: timedelta(days=7), 4: timedelta(days=1)}
-#: Whoever types “1 month” is within one.
-_TYPED_MONTH = timedelta(seconds=SECONDS["month"])
+SPEED_OF_LEVEL = {2: MONTH, 3: timedelta(days=7), 4: timedelta(days=1)}
 
 #: The effect of 10 % more users that is worth having, where no other was set (a fraction).
 WORTHWHILE_EFFECT = 0.01
@@ -62,18 +60,19 @@ def _storage_access(answers: Answers) -> Disagreement | None:
 
 def _speed(component: str, key: str, answers: Answers) -> Disagreement | None:
     level, time = answers.get(f"components.{component}.level"), answers.get(f"components.{component}.{key}")
-    if level not in SPEED_OF_LEVEL or time is None or time <= SPEED_OF_LEVEL[level]:
+    if level not in SPEED_OF_LEVEL or time is None:
         return None
-    if level == 2 and time == _TYPED_MONTH:
+    limit = SPEED_OF_LEVEL[level]
+    if not (is_beyond_a_month(time) if limit == MONTH else time > limit):
         return None
-    say, limit = answers.guide.duration, SPEED_OF_LEVEL[level].total_seconds()
+    say, seconds = answers.guide.duration, limit.total_seconds()
     return _contradiction(
         answers,
         verdict=f"{component}_speed",
         paths=(f"components.{component}.level", f"components.{component}.{key}"),
         level=level,
-        time=say(time.total_seconds(), limit),
-        limit=say(limit),
+        time=say(time.total_seconds(), seconds),
+        limit=say(seconds),
     )
 
 

@@ -1,6 +1,5 @@
 """R9, second half: pairs of statements that may both hold, and are worth a talk."""
 
-from datetime import timedelta
 from functools import partial
 
 from flywheel_core.assessment import MISTAKES, TRANSITIONS
@@ -12,10 +11,8 @@ from flywheel_core.findings.figures import figure
 from flywheel_core.findings.gate import gate, gates
 from flywheel_core.findings.learning import learning_type
 from flywheel_core.findings.mistakes import MISTAKE_RULES
+from flywheel_core.findings.months import MONTH, is_beyond_a_month
 from flywheel_core.findings.weakest import weakest_connection
-
-#: An automatic arrow that takes longer than this is worth a question.
-SLOW = timedelta(days=30)
 
 #: Two statements about one time that differ by more than this factor are worth a question.
 FAR_APART = 4
@@ -45,7 +42,7 @@ def _automatic_but_slow(transition: str, answers: Answers) -> Disagreement | Non
     if answers.get(f"transitions.{transition}.strength") != 4:
         return None
     timed = figure(answers, transition)
-    if timed is None or timed.duration is None or timed.duration <= SLOW:
+    if timed is None or timed.duration is None or not is_beyond_a_month(timed.duration):
         return None
     clock = "measured" if timed.measured else "duration"
     return _tension(
@@ -53,7 +50,7 @@ def _automatic_but_slow(transition: str, answers: Answers) -> Disagreement | Non
         verdict="automatic_but_slow",
         paths=(f"transitions.{transition}.strength", f"transitions.{transition}.{clock}"),
         arrow=answers.guide.transition(transition),
-        time=timed.said(answers.guide, SLOW.total_seconds()),
+        time=timed.said(answers.guide, MONTH.total_seconds()),
     )
 
 

@@ -263,3 +263,16 @@ def test_a_typed_month_is_within_a_month(component, key):
     assert kinds(month) == []
     assert "just over 30 days" in "".join(kinds("P30DT1S"))
     assert len(kinds("P30DT10H30M1S")) == 1
+
+
+def test_a_typed_month_is_within_a_month_for_every_rule():
+    """Where 30 days are the limit, waiting and an automatic arrow go by the same month as the levels do."""
+    month = format_iso(parse_duration("1 month"))
+    for time, late in ((month, False), ("P31D", True)):
+        arrow = {"strength": 4, "duration": {"likely": time}}
+        answers = level("application", 2, time_to_users=time) | {"transitions.analysis_to_application": arrow}
+        findings = found(answers)
+        (waiting,) = (test for test in findings.tests if test.test == "users_wait")
+        assert (waiting.verdict == "fails") is late
+        slow = {"automatic_but_slow", "application_speed"}
+        assert slow & {item.verdict for item in findings.contradictions} == (slow if late else set())

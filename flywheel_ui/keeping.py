@@ -3,6 +3,7 @@
 import streamlit as st
 
 from flywheel_core import change
+from flywheel_core.assessment.model import SHORT_TEXT
 from flywheel_core.store import StoreError
 from flywheel_ui.session import LINK, Session, current
 
@@ -20,7 +21,7 @@ def _copy() -> None:
     guide, title = session.guide, session.assessment.title
     copied = session.assessment
     if title:
-        copied = change(copied, "title", guide.text("ui.summary.copy_title", title=title)[:1000])
+        copied = change(copied, "title", guide.text("ui.summary.copy_title", title=title)[:SHORT_TEXT])
     st.query_params.pop(LINK, None)
     try:
         session.begin(copied)

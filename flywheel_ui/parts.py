@@ -65,9 +65,11 @@ def part(name: str, shows: Shows, draw: Callable[[], None]) -> None:
     def drawn() -> None:
         parts = _parts()
         parts.named.pop(name, None)  # as long as it is not drawn to its end it has shown nothing
-        shown, parts.drawing = shows(), name
-        draw()
-        parts.drawing = None
+        shown, around, parts.drawing = shows(), parts.drawing, name
+        try:
+            draw()
+        finally:  # a run may end amid a part: for another page, or for what is clicked next
+            parts.drawing = around
         parts.named[name] = Part(shows, shown)
 
     st.fragment(drawn, key=name)()

@@ -104,6 +104,10 @@ class Guide:
         """Return a transition's name, `storage → analysis`."""
         return self.text(f"transitions.{transition}.name")
 
+    def topic(self, topic: str) -> str:
+        """Return the name of a topic of a workshop."""
+        return self.text(f"workshop.topics.{topic}.name")
+
     def name(self, identifier: str) -> str:
         """Return the name of a component, a transition or any other id of the vocabulary."""
         for group in ("components", "transitions", "decisions", "drag", "mistakes", "targets"):

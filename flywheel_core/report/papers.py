@@ -40,5 +40,5 @@ _ALL = (
     Paper("svg", "image/svg+xml", write_svg),
 )
 
-#: Every format by its ending. Its words are `report.formats.<ending>`.
+#: Every format by its ending. Its button's words are `ui.summary.<ending>`.
 PAPERS: dict[str, Paper] = {paper.suffix: paper for paper in _ALL}

@@ -46,7 +46,7 @@ def _data(room: Room, page: str, guide: Guide) -> dict[str, Any]:
 def _topics(room: Room, guide: Guide) -> list[dict[str, Any]]:
     return [
         {
-            "name": guide.text(f"workshop.topics.{topic.id}.name"),
+            "name": guide.topic(topic.id),
             "minutes": guide.many("duration.units.minute", topic.minutes),
             "bring": list(guide.lines(f"workshop.preparation.topics.{topic.id}")),
         }

@@ -84,7 +84,7 @@ def _section(topic: Topic, own: Own, result: TopicResult | None, guide: Guide) -
     rows = (_row(item, topic, own, result, guide) for item in items_of(topic.id))
     withheld = guide.text("workshop.chart.withheld") if result and result.withheld else ""
     return _Section(
-        title=guide.text(f"workshop.topics.{topic.id}.name"),
+        title=guide.topic(topic.id),
         note=withheld,
         dissent=topic.dissent if topic.status == "agreed" else "",
         rows=tuple(row for row in rows if row),

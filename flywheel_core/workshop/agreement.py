@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flywheel_core.assessment import Assessment, change_all, value_at
+from flywheel_core.assessment.model import LONG_TEXT
 from flywheel_core.findings import Findings, assess
 from flywheel_core.guide import Guide, load_guide
 from flywheel_core.workshop.results import ItemResult, TopicResult, results_of
@@ -24,8 +25,6 @@ ROWS: Mapping[str, str] = {
     "risks": "velocity_metrics",
 }
 
-#: How long the dissent of one decision may be, as the answers file has it.
-_LONGEST = 20_000
 #: The answers that keep what nobody is sure of as a choice; others keep it beside the answer, or not at all.
 _YES_NO = ("yes", "no")
 _JUDGED = ("level", "strength", "duration")
@@ -176,11 +175,11 @@ def _dissent(room: Room, topic: Topic, before: str | None, guide: Guide) -> str 
     ]
     if not said and kept == lines:
         return before
-    return "\n".join((*kept, *said))[:_LONGEST].strip() or None
+    return "\n".join((*kept, *said))[:LONG_TEXT].strip() or None
 
 
 def _line_begins(topic: Topic, guide: Guide) -> str:
-    return guide.text("workshop.agreed.dissent", topic=guide.text(f"workshop.topics.{topic.id}.name"))
+    return guide.text("workshop.agreed.dissent", topic=guide.topic(topic.id))
 
 
 def _unlike(named: Iterable[str], findings: Findings) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from flywheel_core.assessment.model import LONG_TEXT
 from flywheel_core.workshop.errors import refused
 from flywheel_core.workshop.topics import TOPICS
 
@@ -84,7 +85,7 @@ class Topic(_Kept):
     revealed_at: AwareDatetime | None = None
     reveals: Mapping[int, Reveal] = {}
     agreed: Mapping[str, Any] = {}
-    dissent: Annotated[str, Field(max_length=20_000)] = ""
+    dissent: Annotated[str, Field(max_length=LONG_TEXT)] = ""
 
     @property
     def rounds(self) -> tuple[int, ...]:
@@ -118,6 +119,11 @@ class Room(_Kept):
             return "closed"
         status = self.topic(self.present).status if self.present else None
         return status if status in ("collecting", "revealed", "agreed") else "lobby"
+
+    @property
+    def parked(self) -> list[str]:
+        """The topics that were parked, to come back to."""
+        return [topic.id for topic in self.topics if topic.status == "parked"]
 
     def topic(self, topic: str) -> Topic:
         """Return a topic of the plan. Raises WorkshopError for one that is not in it."""

@@ -1,12 +1,11 @@
 """What the room agrees on: the median is offered, the facilitator sets it, dissent is a sentence."""
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from flywheel_core import Guide, workshop
+from flywheel_core import Guide
 from flywheel_core.assessment import parse_duration_range, say_duration_range
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import (
@@ -86,21 +85,19 @@ def not_kept(now: RoomNow) -> None:
     for topic, sentence in list(_typed().items()):
         if room.phase == "revealed" and topic == room.present:
             continue
-        name = guide.text(f"workshop.topics.{topic}.name")
+        name = guide.topic(topic)
         with st.container(border=True):
             st.markdown(guide.text("ui.agree.not_kept", topic=name))
             st.text(sentence)
             with st.container(horizontal=True):
                 if not room.closed and topic != room.present:
                     label = guide.text("ui.agree.back_to", topic=name)
-                    st.button(label, key=f"kept_{topic}", on_click=here.timed, args=(partial(_to, topic),))
+                    st.button(
+                        label, key=f"kept_{topic}", on_click=here.timed, args=(partial(here.to, topic),)
+                    )
                 st.button(
                     guide.text("ui.agree.let_go"), key=f"let_go_{topic}", on_click=_let_go, args=(topic,)
                 )
-
-
-def _to(topic: str, room: Room, now: datetime) -> Room:
-    return workshop.go_to(room, topic, now)
 
 
 def _typed() -> dict[str, str]:

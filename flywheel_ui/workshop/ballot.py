@@ -143,7 +143,7 @@ def questions(token: str, rounds: Mapping[str, int]) -> None:
     held.say_late(me)
     for topic, number in rounds.items():
         if me.now.room.present != topic:
-            st.header(here.words().text(f"workshop.topics.{topic}.name"), anchor=False)
+            st.header(here.words().topic(topic), anchor=False)
         _topic(me, topic, number)
 
 

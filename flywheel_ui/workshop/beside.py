@@ -57,7 +57,7 @@ def everything(me: Participant, token: str) -> None:
         key="take_home",
     )
     for shown in _shown(me):
-        st.header(guide.text(f"workshop.topics.{shown.id}.name"), anchor=False)
+        st.header(guide.topic(shown.id), anchor=False)
         topic(me, shown, token, st.subheader)
 
 

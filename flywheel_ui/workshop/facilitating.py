@@ -35,9 +35,9 @@ def what_to_do(now: RoomNow, found: TopicResult | None) -> None:
 
 def _lobby(now: RoomNow, _found: TopicResult | None) -> None:
     guide, room = here.words(), now.room
-    left = moves.parked(room)
+    left = room.parked
     if room.next_topic() is None:
-        said = guide.join([moves.name(topic) for topic in left])
+        said = guide.join([guide.topic(topic) for topic in left])
         st.markdown(
             guide.text("ui.facilitate.parked", topics=said) if left else guide.text("ui.facilitate.all_done")
         )
@@ -99,7 +99,8 @@ def _closed(now: RoomNow, _found: TopicResult | None) -> None:
 
 def _topic_of_a_closed_room(now: RoomNow, topic: str) -> None:
     """Fold a topic's votes and what was agreed: they are worked out where they are looked at."""
-    fold = st.expander(moves.name(topic), key=f"looked_at_{topic}", type="compact", on_change="rerun")
+    label = here.words().topic(topic)
+    fold = st.expander(label, key=f"looked_at_{topic}", type="compact", on_change="rerun")
     if not fold.open:
         return
     at_it = replace(now, room=now.room.model_copy(update={"present": topic}))
@@ -126,7 +127,7 @@ def run_sheet(room: Room) -> None:
     said = {
         topic.id: guide.text(
             "ui.facilitate.topic",
-            topic=moves.name(topic.id),
+            topic=guide.topic(topic.id),
             minutes=topic.minutes,
             status=guide.text(f"workshop.status.{topic.status}"),
         )
@@ -143,6 +144,6 @@ def run_sheet(room: Room) -> None:
             label,
             key=f"to_{topic}",
             on_click=here.timed,
-            args=(partial(moves.to, topic),),
+            args=(partial(here.to, topic),),
             width="stretch",
         )

@@ -231,8 +231,7 @@ def _lobby(me: Participant, token: str) -> None:
         st.markdown(shown.beforehand(room))
         ballot.questions(token, {topic.id: 1 for topic in room.topics if topic.status == "waiting"})
         return
-    parked = any(topic.status == "parked" for topic in room.topics)
-    waits = "ui.join.parked" if parked else "ui.join.done"
+    waits = "ui.join.parked" if room.parked else "ui.join.done"
     st.markdown(guide.text("ui.join.wait" if room.next_topic() else waits))
 
 

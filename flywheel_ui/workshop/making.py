@@ -10,10 +10,12 @@ import streamlit as st
 
 from flywheel_core import AnswersError, Assessment, Guide
 from flywheel_core.assessment import change_all
+from flywheel_core.assessment.model import SHORT_TEXT
 from flywheel_core.questions import question_of
 from flywheel_core.report import preparation_pdf, worksheet_pdf
 from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
+from flywheel_core.workshop.room import LONGEST_TITLE
 from flywheel_ui import layout
 from flywheel_ui.address import pasted
 from flywheel_ui.fields import WORDS, escaped
@@ -121,7 +123,7 @@ def _say_plan(guide: Guide, plan: int | str) -> str:
 
 
 def _topics_of(guide: Guide, topics: Iterable[str]) -> str:
-    return guide.join([guide.text(f"workshop.topics.{topic}.name") for topic in topics])
+    return guide.join([guide.topic(topic) for topic in topics])
 
 
 def _text(name: str, value: str, *, placeholder: str) -> None:
@@ -134,7 +136,7 @@ def _text(name: str, value: str, *, placeholder: str) -> None:
         on_change=_keep,
         args=(name,),
         placeholder=placeholder,
-        max_chars=200,
+        max_chars=LONGEST_TITLE,
         live=WORDS,
     )
 
@@ -160,7 +162,7 @@ def _about(path: str) -> None:
         key=f"about {path}",
         on_change=_keep_about,
         args=(path,),
-        max_chars=1000,
+        max_chars=SHORT_TEXT,
         live=WORDS,
     )
 
@@ -181,7 +183,7 @@ def _own_plan() -> None:
     for topic in TOPICS:
         wrong = known.unreadable.get(topic)
         st.text_input(
-            guide.text("ui.workshop.minutes_for", topic=guide.text(f"workshop.topics.{topic}.name")),
+            guide.text("ui.workshop.minutes_for", topic=guide.topic(topic)),
             str(known.minutes.get(topic, "")) if wrong is None else wrong,
             key=f"minutes_{topic}",
             on_change=_keep_minutes,

@@ -113,17 +113,17 @@ def counted(now: RoomNow) -> str:
 
 
 def _lobby(now: RoomNow, _found: TopicResult | None) -> None:
-    following, left = now.room.next_topic(), parked(now.room)
+    following, left = now.room.next_topic(), now.room.parked
     if following is not None:
-        _press("start", workshop.go_on, primary=True, topic=name(following))
+        _press("start", workshop.go_on, primary=True, topic=here.words().topic(following))
     for place, topic in enumerate(left if following is None else ()):
-        label = here.words().text("ui.facilitate.back_to", topic=name(topic))
+        label = here.words().text("ui.facilitate.back_to", topic=here.words().topic(topic))
         st.button(
             label,
             key=f"back_to_{topic}",
             type="secondary" if place else "primary",
             on_click=here.timed,
-            args=(partial(to, topic),),
+            args=(partial(here.to, topic),),
         )
     if following is None:
         taking_along.result_button(primary=not left)
@@ -151,7 +151,7 @@ def _revealed(now: RoomNow, found: TopicResult | None) -> None:
 
 def _agreed(now: RoomNow, _found: TopicResult | None) -> None:
     if (following := now.room.next_topic()) is not None:
-        _press("next", workshop.go_on, primary=True, topic=name(following))
+        _press("next", workshop.go_on, primary=True, topic=here.words().topic(following))
     else:
         _press("finish", workshop.go_on, primary=True)
     _press("again", workshop.vote_again)
@@ -168,18 +168,3 @@ def _press(key: str, step: Step, *, primary: bool = False, **values: object) -> 
         on_click=here.timed,
         args=(step,),
     )
-
-
-def to(topic: str, room: Room, now: datetime) -> Room:
-    """Return the room at a topic of the plan."""
-    return workshop.go_to(room, topic, now)
-
-
-def parked(room: Room) -> list[str]:
-    """Return the topics that were parked, to come back to."""
-    return [topic.id for topic in room.topics if topic.status == "parked"]
-
-
-def name(topic: str) -> str:
-    """Return a topic's name."""
-    return here.words().text(f"workshop.topics.{topic}.name")

@@ -140,8 +140,8 @@ def _paper(code: str, named: bool) -> None:
 
     def join() -> None:
         joined = here.rooms().join(code, place="", name=name, role=role, by=here.token())
-        person = here.rooms().participant(joined.token).label
-        _say(here.words().text("ui.people.placed", person=person))
+        guide, person = here.words(), here.rooms().participant(joined.token).label
+        _say(guide.text("ui.people.placed", person=person))
 
     if here.try_to(join):
         _clear()
@@ -201,11 +201,11 @@ def _left_out(answers: Assessment, room: Room) -> Iterable[str]:
     guide, left = here.words(), workshop.left_out(answers, room)
     for why, topics in (("seen", left.seen), ("not_planned", left.not_planned)):
         if topics:
-            names = guide.join([guide.text(f"workshop.topics.{topic}.name") for topic in topics])
+            names = guide.join([guide.topic(topic) for topic in topics])
             yield guide.text(f"ui.people.left_{why}", topics=names)
     if left.missing:
         some = [
-            guide.many("ui.people.left_some", n, topic=guide.text(f"workshop.topics.{topic}.name"))
+            guide.many("ui.people.left_some", n, topic=guide.topic(topic))
             for topic, n in left.missing.items()
         ]
         yield guide.text("ui.people.left_missing", topics=guide.join(some))

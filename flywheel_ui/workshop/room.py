@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from flywheel_core import Guide, load_guide
+from flywheel_core import Guide, load_guide, workshop
 from flywheel_core.store import RoomNow, Rooms, StoreError
 from flywheel_core.workshop import Room, WorkshopError
 from flywheel_ui.fields import escaped
@@ -133,6 +133,11 @@ def timed(step: Callable[[Room, datetime], Room]) -> None:
 
 def _at(step: Callable[[Room, datetime], Room], room: Room) -> Room:
     return step(room, now())
+
+
+def to(topic: str, room: Room, now: datetime) -> Room:
+    """Return the room at a topic of the plan."""
+    return workshop.go_to(room, topic, now)
 
 
 def seen() -> int:

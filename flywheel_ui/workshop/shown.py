@@ -51,12 +51,11 @@ def topic_or_phase(room: Room) -> str:
     """Return the present topic's name, or what the room is at without one."""
     guide = here.words()
     if room.present and room.phase != "closed":
-        return guide.text(f"workshop.topics.{room.present}.name")
+        return guide.topic(room.present)
     if room.is_open_beforehand(here.now()):
         return guide.text("ui.room.phases.beforehand")
     if room.phase == "lobby" and room.next_topic() is None:
-        parked = any(topic.status == "parked" for topic in room.topics)
-        return guide.text("ui.room.parked_left" if parked else "ui.room.all_done")
+        return guide.text("ui.room.parked_left" if room.parked else "ui.room.all_done")
     return guide.text(f"ui.room.phases.{room.phase}")
 
 

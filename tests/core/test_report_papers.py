@@ -32,7 +32,7 @@ def test_each_format_has_words(suffix):
     """Each format is filed under its own ending, has a media type and words for a person."""
     assert PAPERS[suffix].suffix == suffix
     assert "/" in PAPERS[suffix].mime
-    assert GUIDE.has(f"report.formats.{suffix}")
+    assert GUIDE.has(f"ui.summary.{suffix}")
 
 
 def test_terminal_offers_the_same():

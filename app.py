@@ -15,6 +15,7 @@ from starlette.routing import Route
 from flywheel_ui import FROM_THE_START, SCRIPTS, script
 from flywheel_ui.bell import streams
 from flywheel_ui.headers import SecurityHeaders
+from flywheel_ui.open_files import raise_the_limit
 from flywheel_ui.own_scripts import OwnScripts
 from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
@@ -35,6 +36,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     they cost a tenth of the time that hundreds of phones have, and the longest pauses: most of what is
     looked at is still in use.
     """
+    raise_the_limit()
     warm_up()
     gc.collect()
     gc.freeze()

@@ -14,7 +14,7 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from flywheel_core.store import Pulse, StoreError
+from flywheel_core.store import Pulse, RemovedFromRoom, StoreError, UnknownRoom
 
 #: Seconds between two looks at the database, also for thousands of listeners.
 PAUSE = 0.25
@@ -77,16 +77,19 @@ class Streams:
         self._closed = False
 
     async def answer(self, request: Request) -> Response:
-        """Answer a request with the stream of the room that its token leads to, or with 404 and no word.
+        """Answer a request with the stream of the room that its token leads to, or with no word.
 
+        That is 404 where it leads to none, and 503 where the database can't be asked: screens try again.
         Only GET has a stream: Starlette passes HEAD on as well, and nobody would ever read it.
         """
         if request.method != "GET":
             return Response(status_code=405, headers={"Allow": "GET"})
         try:
             room, may = await asyncio.to_thread(self._room_of, request.query_params.get("room", ""))
-        except StoreError:
+        except (UnknownRoom, RemovedFromRoom):
             return Response(status_code=404)
+        except StoreError:
+            return Response(status_code=503)
         headers = {"Cache-Control": "no-cache, no-store", "X-Accel-Buffering": "no"}
         stream = self.listen(room, may)
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)

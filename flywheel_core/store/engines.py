@@ -11,6 +11,17 @@ from flywheel_core.store.errors import unusable
 #: Seconds that a connection waits for others that write, unless a SQLite address says `?timeout=`.
 PATIENCE = 10
 
+#: How PostgreSQL is connected to unless its address says otherwise: a line that was cut is given up after
+#: twenty seconds instead of the system's minutes or hours, and what people type needs UTF-8.
+_LIBPQ = {
+    "connect_timeout": PATIENCE,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 1000 * PATIENCE,
+    "client_encoding": "utf8",
+}
+
 #: How many threads of a process write to a server at once.
 WRITERS = 8
 
@@ -53,8 +64,8 @@ def _for_servers(url: URL) -> dict[str, Any]:
     # Two processes stay well below the hundred connections that PostgreSQL allows; a server that was
     # restarted meanwhile is found out before a connection is used, not by it.
     options: dict[str, Any] = {"pool_size": 8, "max_overflow": 24, "pool_timeout": PATIENCE}
-    if url.get_backend_name() == "postgresql" and "connect_timeout" not in url.query:
-        options["connect_args"] = {"connect_timeout": PATIENCE}
+    if url.get_backend_name() == "postgresql" and url.get_driver_name().startswith("psycopg"):
+        options["connect_args"] = {key: value for key, value in _LIBPQ.items() if key not in url.query}
     return options | {"pool_pre_ping": True}
 
 

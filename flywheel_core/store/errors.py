@@ -29,6 +29,7 @@ _SQLITE = {
 #: PostgreSQL's codes (SQLSTATE), whole or by their first two characters, which name a class.
 _POSTGRESQL = {
     "08": "unreachable",
+    "22P05": "not_in_utf8",
     "25006": "read_only",
     "28": "not_let_in",
     "3D000": "no_such_database",

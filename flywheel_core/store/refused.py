@@ -1,6 +1,7 @@
 """What was typed and is no answer yet: kept beside the document, which holds nothing but answers."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,14 +12,17 @@ from flywheel_core.store.records import Refused
 from flywheel_core.store.tables import REFUSED
 from flywheel_core.store.upserts import put
 
+#: What no database keeps as text.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
 
 def keep(connection: Connection, assessment_id: str, present: Assessment, refused: Refused) -> None:
     """Keep what was typed at a path, in the place of what was kept there before."""
     row = {
         "assessment_id": assessment_id,
         "path": refused.path,
-        "typed": refused.typed,
-        "why": refused.why,
+        "typed": _NO_TEXT.sub("\ufffd", refused.typed),
+        "why": _NO_TEXT.sub("\ufffd", refused.why),
         "answer": _answer(present, refused.path),
     }
     put(connection, REFUSED, row, _as_typed_now)

@@ -11,7 +11,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from flywheel_core.store import Pulse, StoreError
+from flywheel_core.store import Pulse, StoreError, UnknownRoom
 from flywheel_ui import streams
 from flywheel_ui.streams import Streams
 
@@ -28,8 +28,10 @@ class Rooms:
 
     def id_of(self, token: str) -> tuple[str, str]:
         """Take what may be done in the room for the token of it."""
+        if self.fails:
+            raise StoreError("no database")
         if token not in ("join", "present", "facilitate"):
-            raise StoreError("no such room")
+            raise UnknownRoom("no such room")
         return "room", token
 
     def pulses(self, ids: Iterable[str]) -> Mapping[str, Pulse]:
@@ -229,10 +231,10 @@ async def _drained(stream: AsyncIterator[str]) -> None:
         pass
 
 
-def _answer(token: str, method: str = "GET") -> Any:
+def _answer(token: str, method: str = "GET", *, fails: bool = False) -> Any:
     query = f"room={token}".encode()
     request = Request({"type": "http", "method": method, "query_string": query, "headers": [], "path": "/"})
-    return asyncio.run(Streams(lambda: Rooms()).answer(request))
+    return asyncio.run(Streams(lambda: Rooms(fails=fails)).answer(request))
 
 
 def test_a_stream_is_kept_by_nobody_on_the_way() -> None:
@@ -249,6 +251,13 @@ def test_an_unknown_token_gets_no_stream_and_no_word(token: str) -> None:
     """A forged token learns nothing from the answer."""
     answer = _answer(token)
     assert (answer.status_code, answer.body) == (404, b"")
+
+
+@pytest.mark.parametrize("token", ["join", "forged"])
+def test_a_database_that_fails_is_no_unknown_token(token: str) -> None:
+    """Whoever watches the server's answers is told which of the two it is; screens try again after both."""
+    answer = _answer(token, fails=True)
+    assert (answer.status_code, answer.body) == (503, b"")
 
 
 @pytest.mark.parametrize("token", ["join", "forged"])

@@ -226,6 +226,44 @@ def test_who_loses_a_deadlock_tries_once_more(database):
         assert connection.execute(both).scalars().all() == [2, 2]
 
 
+def test_a_line_that_is_cut_is_given_up_soon(database):
+    """What the system would wait for is minutes or hours; whatever the address says itself goes before."""
+    with database.reading() as connection:
+        given = connection.connection.dbapi_connection.info.get_parameters()
+    wait = ("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout")
+    assert [given[key] for key in wait] == ["5", "2", "3", "10000"]
+
+
+def test_an_address_says_otherwise(migrated):
+    """What stands in it is left as it is."""
+    database = Database(f"{migrated}&keepalives_idle=60&connect_timeout=3")
+    with database.reading() as connection:
+        given = connection.connection.dbapi_connection.info.get_parameters()
+    assert (given["keepalives_idle"], given["keepalives_count"], given["connect_timeout"]) == ("60", "3", "3")
+    database.close()
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_in_another_encoding_keeps_what_it_can(migrated, encoding):
+    """One without an encoding keeps anything; one in Latin letters says what it needs, and keeps the rest."""
+    name = f"flywheel_{encoding.lower()}"
+    with psycopg.connect(migrated.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(
+            f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        )
+    store = Store(_changed(migrated, database=name))
+    opened = store.create(Assessment(title="Zoë"))
+    if encoding == "LATIN1":
+        with pytest.raises(StoreError, match=r"UTF-8\.$"):
+            store.change(opened.token, {"title": "日本"}, seen=1, tab="a")
+        assert store.open(opened.token).assessment.title == "Zoë"
+    else:
+        store.change(opened.token, {"title": "日本"}, seen=1, tab="a")
+        assert store.open(opened.token).assessment.title == "日本"
+    store.close()
+
+
 def test_who_loses_twice_is_told(database):
     """A call is done again once, not without end."""
     tries = []

@@ -17,7 +17,7 @@ from flywheel_core.assessment import (
     read_answers,
     write_answers,
 )
-from flywheel_core.store import Store, StoreError, UnknownLink
+from flywheel_core.store import Refused, Store, StoreError, UnknownLink
 from flywheel_core.store.tables import ASSESSMENTS
 
 ODD = "Ünïcödé – ‮rtl‬ 日本語 e\u0301 \u0000\u001b[31m \U0001f469\u200d\U0001f52c =1+1 <b>'\"\\"
@@ -225,3 +225,11 @@ def _set_document(store: Store, text: str) -> None:
 def _document(store: Store) -> str:
     with store._database.reading() as connection:
         return str(connection.execute(select(ASSESSMENTS.c.document)).scalar_one())
+
+
+def test_refused_words_that_no_database_keeps_are_kept_without_them(store):
+    """A character that is none in a database's text stands as one that says so, and the rest is kept."""
+    token = store.create(Assessment()).token
+    store.keep_refused(token, Refused("assessed_on", "to\0morrow \ud800", "“to\0morrow” is no day."))
+    (kept,) = store.open(token).refused
+    assert (kept.typed, kept.why) == ("to�morrow �", "“to�morrow” is no day.")

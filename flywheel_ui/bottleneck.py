@@ -40,7 +40,7 @@ def what_it_means(session: Session) -> Iterator[str]:
     yield findings.bottleneck.why
     clock = next((c for c in findings.contradictions if c.verdict == "clock_and_judgement"), None)
     if clock is not None:
-        yield f"{clock.why} {clock.what_to_do}"
+        yield clock.said
     yield from timing.contradicted(session)
     yield say_cycle_time(findings, session.guide)
 

@@ -17,11 +17,7 @@ def what_it_means(session: Session) -> Iterator[str]:
     yield found.why
     if found.weeks_to_1000:
         yield guide.many("ui.cold_start.weeks", round(found.weeks_to_1000, 1))
-    yield from (
-        f"{item.why} {item.what_to_do}"
-        for item in session.findings.contradictions
-        if any(path.startswith("cold_start.") for path in item.paths)
-    )
+    yield from (item.said for item in session.findings.contradictions if item.is_about("cold_start"))
 
 
 def strategy(session: Session, strategy: str) -> None:

@@ -159,11 +159,7 @@ def what_it_means(session: Session, screen: str) -> Iterator[str]:
     missed = len(session.assessment.components.collection.missing_signals)
     if screen == SIGNALS and missed < SIGNALS_MISSED:
         yield session.guide.text("ui.components.name_three", named=missed)
-    yield from (
-        f"{item.why} {item.what_to_do}"
-        for item in findings.contradictions
-        if any(path.startswith(f"components.{component}.") for path in item.paths)
-    )
+    yield from (item.said for item in findings.contradictions if item.is_about(f"components.{component}"))
     yield findings.weakest_component.why
 
 
@@ -177,22 +173,11 @@ def way_on(screen: str) -> None:
     before = SCREENS[place - 1] if place else None
     following = SCREENS[place + 1] if place + 1 < len(SCREENS) else None
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        label = current().guide.text("ui.back_to", page=_name(before, "start"))
-        pressed = st.button(
-            label, key=_key("back", before), icon=":material/arrow_back:", on_click=_leave, args=(before,)
-        )
+        pressed = layout.back(_name(before, "start"), _key("back", before), on_click=_leave, args=(before,))
         if pressed and before is None:
             st.switch_page(layout.page_path("start"))
-        label = current().guide.text("ui.on_to", page=_name(following, "learning"))
-        pressed = st.button(
-            label,
-            key=_key("on", following),
-            type="primary",
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            on_click=_leave,
-            args=(following,),
-        )
+        name = _name(following, "learning")
+        pressed = layout.on(name, _key("on", following), on_click=_leave, args=(following,))
         if pressed and following is None:
             st.switch_page(layout.page_path("learning"))
 

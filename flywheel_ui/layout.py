@@ -134,17 +134,24 @@ def way_on(page: str, *, after: Callable[[], str | None] | None = None) -> None:
 
     def draw() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute"):
-            if place:
-                label = guide.text("ui.back_to", page=guide.text(f"ui.{ORDER[place - 1]}.short"))
-                if st.button(label, key="back", icon=":material/arrow_back:"):
-                    st.switch_page(page_path(ORDER[place - 1]))
-            if to := following():
-                label = guide.text("ui.on_to", page=guide.text(f"ui.{to}.short"))
-                icon = ":material/arrow_forward:"
-                if st.button(label, key="on", type="primary", icon=icon, icon_position="right"):
-                    st.switch_page(page_path(to))
+            if place and back(guide.text(f"ui.{ORDER[place - 1]}.short"), "back"):
+                st.switch_page(page_path(ORDER[place - 1]))
+            if (to := following()) and on(guide.text(f"ui.{to}.short"), "on"):
+                st.switch_page(page_path(to))
 
     parts.part("way_on", following, draw)
+
+
+def back(to: str, key: str, **press: Any) -> bool:
+    """Offer the way back, named after where it leads; say whether it was pressed."""
+    label = current().guide.text("ui.back_to", page=to)
+    return st.button(label, key=key, icon=":material/arrow_back:", **press)
+
+
+def on(to: str, key: str, **press: Any) -> bool:
+    """Offer the way on, named after where it leads; say whether it was pressed."""
+    label, icon = current().guide.text("ui.on_to", page=to), ":material/arrow_forward:"
+    return st.button(label, key=key, type="primary", icon=icon, icon_position="right", **press)
 
 
 def by_column(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> dict[str, tuple[object, ...]]:

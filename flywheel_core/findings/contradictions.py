@@ -28,6 +28,15 @@ class Disagreement(Finding):
     paths: tuple[str, ...]
     what_to_do: str
 
+    @property
+    def said(self) -> str:
+        """What disagrees and what to do about it, as one text."""
+        return f"{self.why} {self.what_to_do}"
+
+    def is_about(self, part: str) -> bool:
+        """Say whether one of the statements stands in a part of the document, such as `cold_start`."""
+        return any(path.startswith(f"{part}.") for path in self.paths)
+
 
 Check = Callable[[Answers], Disagreement | None]
 

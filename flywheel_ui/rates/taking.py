@@ -105,7 +105,7 @@ def contradicted(session: Session) -> Iterator[str]:
     guide, velocity = session.guide, session.assessment.velocity
     for found in session.findings.contradictions:
         if found.verdict in ("network_not_measured", "network_measured"):
-            yield f"{found.why} {found.what_to_do}"
+            yield found.said
     said, counted = velocity.learning_curve.estimated, velocity.learning_curve.measured
     verdicts = ("improving", "flattening", "degrading")
     if said in verdicts and counted is not None and counted.verdict in verdicts and said != counted.verdict:

@@ -116,4 +116,4 @@ def contradicted(session: Session) -> Iterator[str]:
     """Yield each guess that the log contradicts, and what to do about it (R9)."""
     for found in session.findings.contradictions:
         if found.verdict == "guess_and_clock":
-            yield f"{found.why} {found.what_to_do}"
+            yield found.said

@@ -155,7 +155,7 @@ def stuck(session: Session) -> None:
         st.download_button(
             guide.text("ui.summary.json"),
             data=write_answers(session.assessment),
-            file_name="answers.json",
+            file_name=guide.text("ui.stuck.file"),
             mime="application/json",
             key="stuck_answers",
             on_click="ignore",

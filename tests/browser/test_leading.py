@@ -18,6 +18,12 @@ from tests.rooms import HeldRoom
 GUIDE = load_guide()
 BY_THE_BELL = 10_000
 
+#: The buttons that begin or end beside the screen: those of a row that doesn't wrap.
+_BUTTONS_BEYOND = """() => [...document.querySelectorAll("[data-testid=stMain] button")].filter(button => {
+  const { width, left, right } = button.getBoundingClientRect();
+  return width && (left < 0 || right > innerWidth);
+}).map(button => button.innerText)"""
+
 
 @pytest.fixture
 def held(server: AppServer) -> Iterator[HeldRoom]:
@@ -57,6 +63,7 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
         found[place] = list(findings_on(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert is_outline(page.evaluate(HEADINGS)), place
+        assert page.evaluate(_BUTTONS_BEYOND) == []
         folds = page.locator("[data-testid=stExpander] summary").all_inner_texts()
         assert len(set(folds)) == len(folds)
         assert not page.get_by_test_id("stElementToolbar").filter(visible=True).count()

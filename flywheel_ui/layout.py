@@ -115,7 +115,7 @@ def meaning(said: Callable[[], Iterable[str]]) -> None:
     def draw() -> None:
         if shown := sentences():
             with st.container(border=True):
-                st.caption(current().guide.text("ui.meaning"))
+                st.header(current().guide.text("ui.meaning"), anchor=False)
                 st.markdown("\n\n".join(shown))  # one element: the browser lays the page out again for each
 
     parts.part("meaning", sentences, draw)

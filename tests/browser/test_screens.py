@@ -158,6 +158,8 @@ def test_each_finding_has_a_heading(page: Page, server: AppServer) -> None:
     settled(page)
     for verdict in ("loops.pipeline.name", "ui.summary.weakest", "ui.summary.slowest", "ui.summary.first"):
         expect(page.get_by_role("heading", name=GUIDE.text(verdict), exact=True)).to_be_visible()
+    page.goto(address(server, token, "learning"))
+    expect(page.get_by_role("heading", name=GUIDE.text("ui.meaning"), exact=True)).to_be_visible()
 
 
 def test_no_screen_is_wider_than_a_phone(visits: Visits) -> None:

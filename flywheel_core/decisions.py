@@ -217,6 +217,9 @@ def say_network(findings: Findings, guide: Guide) -> str:
     if rate.value is None:
         return guide.text("velocity.network.missing")
     way = "worse" if rate.value < 0 else "better" if rate.value > 0 else "none"
+    high = rate.interval[1] if rate.interval else None
+    if rate.verdict == "none_shown" and (high is None or high >= 0):
+        way = "not_shown"  # which way it points is chance, as far as the data tell
     said = guide.text(f"velocity.network.effect.{way}", percent=guide.figure(abs(rate.value)))
     return said + _interval(rate, "velocity.network", guide)
 

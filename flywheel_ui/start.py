@@ -7,6 +7,7 @@ import streamlit as st
 from flywheel_core import AnswersError, Assessment, read_answers
 from flywheel_core.files import EXAMPLES, asset
 from flywheel_core.store import StoreError, UnknownLink
+from flywheel_ui import layout
 from flywheel_ui.address import is_this_machine, pasted
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, store
@@ -28,6 +29,17 @@ def _place() -> str:
         return store().place
     except StoreError as error:
         return error.place  # the shell says what is wrong with it
+
+
+def elsewhere(session: Session) -> None:
+    """Offer to go on with what exists already; once something is begun that is folded away on the next visit.
+
+    It stays as it is while this page is shown, or the first answer would have all below it jump.
+    """
+    with layout.fold(session.guide.text("ui.start.elsewhere"), "elsewhere", opens=not session.begun):
+        for place, offer in zip(st.columns(3, gap="medium"), (resume, bring_a_file, examples), strict=True):
+            with place:
+                offer()
 
 
 def resume() -> None:

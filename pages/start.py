@@ -17,14 +17,7 @@ with privacy:
     st.header(guide.text("ui.start.privacy"), anchor=False)
     layout.bullets(start.who_can_read(session))
 
-with st.expander(guide.text("ui.start.elsewhere"), expanded=not session.begun):
-    resume, bring, look = st.columns(3, gap="medium")
-    with resume:
-        start.resume()
-    with bring:
-        start.bring_a_file()
-    with look:
-        start.examples()
+start.elsewhere(session)
 
 question, ring = layout.question_and_ring()
 with question:

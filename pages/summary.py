@@ -26,7 +26,6 @@ with found:
 with st.empty().container():
     summary.disagreements(session)
 summary.decisions(session)
-papers(session)
 
 act, ask = st.columns(2, gap="large")
 with act:
@@ -35,6 +34,7 @@ with ask:
     summary.outcomes(session)
     summary.homework(session)
 
+papers(session)
 summary.further_reading(session)
 keeping.copy(session)
 keeping.delete(session)

@@ -104,12 +104,13 @@ class LogWhatIf:
 
 def say_turn(turn: Turn, guide: Guide) -> str:
     """Return a turn in a sentence: how long, within which range, how often a year, what is slowest."""
-    spread = turn.high - turn.low > _NOTHING * turn.seconds
+    time, low, high = (guide.duration(seconds) for seconds in (turn.seconds, turn.low, turn.high))
+    spread = turn.high - turn.low > _NOTHING * turn.seconds and (low, high) != (time, time)
     return guide.text(
         "what_if.turn" if spread else "what_if.turn_without_range",
-        time=guide.duration(turn.seconds),
-        low=guide.duration(turn.low),
-        high=guide.duration(turn.high),
+        time=time,
+        low=low,
+        high=high,
         turns=guide.figure(turn.turns_per_year),
         slowest=guide.transition(turn.bottleneck),
     )

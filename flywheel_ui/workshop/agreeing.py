@@ -76,13 +76,13 @@ def is_open(room: Room) -> bool:
 
 def kept_back(now: RoomNow) -> bool:
     """Say whether a dissent was typed on the present topic that is not agreed on yet."""
-    return now.room.present in _typed()
+    return any(topic == now.room.present for topic, _ in _not_in(now.room))
 
 
 def not_kept(now: RoomNow) -> None:
     """Show what was typed and is not in the room: it may have been moved on in another window meanwhile."""
     guide, room = here.words(), now.room
-    for topic, sentence in list(_typed().items()):
+    for topic, sentence in _not_in(room):
         if room.phase == "revealed" and topic == room.present:
             continue
         name = guide.topic(topic)
@@ -98,6 +98,17 @@ def not_kept(now: RoomNow) -> None:
                 st.button(
                     guide.text("ui.agree.let_go"), key=f"let_go_{topic}", on_click=_let_go, args=(topic,)
                 )
+
+
+def _not_in(room: Room) -> list[tuple[str, str]]:
+    """Return what was typed of a topic and is not in the room.
+
+    A press to agree takes the field's words along, and may be dealt with before the field's own change.
+    """
+    for topic, sentence in list(_typed().items()):
+        if room.topic(topic).dissent == sentence:
+            _let_go(topic)
+    return list(_typed().items())
 
 
 def _typed() -> dict[str, str]:

@@ -106,7 +106,7 @@ def ask() -> None:
     if known.plan == OWN:
         _own_plan()
     else:
-        st.caption(guide.text("ui.workshop.plan_topics", topics=_topics_of(guide, PLANS[int(known.plan)])))
+        _topics_of_the_plan(guide, PLANS[int(known.plan)])
     modes = ["anonymous", "named"]
     _chosen("mode", modes, modes.index(known.mode), lambda mode: guide.text(f"workshop.modes.{mode}.name"))
     st.caption(guide.text(f"workshop.modes.{known.mode}.means"))
@@ -122,8 +122,20 @@ def _say_plan(guide: Guide, plan: int | str) -> str:
     return guide.text("ui.workshop.own_plan") if plan == OWN else guide.many("ui.minutes", int(plan))
 
 
-def _topics_of(guide: Guide, topics: Iterable[str]) -> str:
-    return guide.join([guide.topic(topic) for topic in topics])
+#: The topics without whose answers no kind of loop, or not all of the decisions, can be told.
+_THE_LOOP_HANGS_ON = ("access", "cold_start")
+
+
+def _topics_of_the_plan(guide: Guide, plan: Iterable[str]) -> None:
+    """Say which topics there is time for, and what a short plan can't tell without the others."""
+    st.caption(guide.text("ui.workshop.plan_topics", topics=_listed(guide, plan)))
+    if left := [topic for topic in _THE_LOOP_HANGS_ON if topic not in plan]:
+        st.caption(guide.text("ui.workshop.plan_without", topics=_listed(guide, left)))
+
+
+def _listed(guide: Guide, topics: Iterable[str]) -> str:
+    """Name topics in one line; some have commas in their names."""
+    return "; ".join(guide.topic(topic) for topic in topics)
 
 
 def _text(name: str, value: str, *, placeholder: str) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from flywheel_core import workshop
 from flywheel_core.store import RoomNow, StoreError
-from flywheel_core.workshop import Room, TopicResult
+from flywheel_core.workshop import Room, TopicResult, items_of
 from flywheel_ui import bell
 from flywheel_ui.look import look
 from flywheel_ui.workshop import agreeing, shown, taking_along
@@ -106,7 +106,8 @@ def counted(now: RoomNow) -> str:
     guide, room, count = here.words(), now.room, now.counts
     said = shown.counts(now)
     if room.phase in ("revealed", "agreed"):
-        said += " · " + guide.many("ui.room.voted", count.voted)
+        whole = len(items_of(room.present or "")) > 1
+        said += " · " + guide.many("ui.moves.voted_on_all" if whole else "ui.room.voted", count.voted)
     elif room.is_open_beforehand(here.now()):
         said += " · " + guide.many("ui.moves.through", count.voted)
     return said

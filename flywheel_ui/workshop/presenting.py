@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from flywheel_core import assess
+from flywheel_core.charts import ring_of, ring_spec
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Room
 from flywheel_ui import bell, layout
 from flywheel_ui.address import address
 from flywheel_ui.fields import escaped
+from flywheel_ui.look import look
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop import shown
 from flywheel_ui.workshop.qr import qr
@@ -76,6 +79,7 @@ def _way_in(now: RoomNow) -> None:
 def _lobby(now: RoomNow) -> None:
     guide, room = here.words(), now.room
     if room.next_topic() is None:
+        _result()
         return
     picture, said = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
@@ -122,6 +126,28 @@ def _agreed(now: RoomNow) -> None:
 
 def _closed(_now: RoomNow) -> None:
     st.markdown(here.words().text("ui.present.closed"))
+    _result()
+
+
+def _result() -> None:
+    """Show what the room has come to: the ring of what it agreed on, and what the rules say of that."""
+    guide, answers = here.words(), here.rooms().assessment(here.token())
+    findings = assess(answers, guide)
+    if not findings.progress.answered:
+        return
+    ring, said = st.columns([2, 3], gap="large")
+    with ring:
+        drawn = ring_of(answers, findings, guide)
+        spec = ring_spec(drawn, look(), shown.RING_ON_THE_WALL, base=shown.OF_THE_RING)
+        st.vega_lite_chart(spec, theme=None, width="stretch", key="result")
+    with said:
+        for name, why in (
+            ("weakest", findings.weakest_connection.why),
+            ("slowest", findings.bottleneck.why),
+            ("first", findings.first_investment.why),
+        ):
+            st.header(guide.text(f"ui.summary.{name}"), anchor=False)
+            st.markdown(why)
 
 
 _PHASES = {

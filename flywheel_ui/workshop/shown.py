@@ -37,7 +37,7 @@ from flywheel_ui.workshop import room_ring
 _WIDTHS = (220, 280, 320, 520)
 #: On the wall text and picture grow together, as the page's own text does: the widths and what they enlarge.
 _WALL, _OF_THE_WALL = (300, 360, 420, 480, 540, 600, 680, 760, 860, 980, 1100, 1300, 1600), 250
-_RING_ON_THE_WALL, _OF_THE_RING = (320, 440, 500, 560, 610, 660, 720, 800, 900, 1050, 1200, 1400), 390
+RING_ON_THE_WALL, OF_THE_RING = (320, 440, 500, 560, 610, 660, 720, 800, 900, 1050, 1200, 1400), 390
 
 #: How many divided items fit a wall, by whether a ring stands beside them; in a second round, and with names,
 #: each is as wide as two. The others follow in the facilitator's list.
@@ -147,7 +147,7 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
     if ringed:
         beside, ring = st.columns([3, 2], gap="large")
         with ring:
-            room_ring.draw(now, token, _RING_ON_THE_WALL, base=_OF_THE_RING)
+            room_ring.draw(now, token, RING_ON_THE_WALL, base=OF_THE_RING)
     else:
         beside = st.container()
     with beside:

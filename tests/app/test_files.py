@@ -243,3 +243,10 @@ def test_the_heartbeat_opens_what_was_waited_for(open_app: Open, monkeypatch: py
     assert screen.session.waiting == token
     assert screen.run().session.token == token
     assert screen.widget("title").value == example("pipeline").title
+
+
+def test_the_offer_to_go_on_stays_as_it_is_while_the_page_is_shown(open_app: Open) -> None:
+    """The first answer folds nothing away above the next field; on the next visit it is out of the way."""
+    screen = open_app("start").give("title", "Support inbox")
+    assert screen.app.session_state["elsewhere"] is True
+    assert screen.go("learning").go("start").app.session_state["elsewhere"] is False

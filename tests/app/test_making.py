@@ -163,3 +163,14 @@ def test_a_room_just_made_leads_to_the_wall_and_back_to_who_facilitates():
     screen = RoomScreen("workshop").type("room_resume", "http://[abc?room=x")
     assert GUIDE.text("errors.store.unknown_room") in screen.shown
     assert "There is no link yet" in RoomScreen("workshop").press("resume_open").shown
+
+
+@pytest.mark.parametrize(("plan", "left"), [(30, ("access", "cold_start")), (60, ()), (90, ())])
+def test_a_short_plan_says_what_it_leaves_out(plan, left):
+    """Without the last improvement no kind of loop may be told: that is read before the plan is chosen."""
+    screen = RoomScreen("workshop").choose("room_plan", plan)
+    said = GUIDE.text("ui.workshop.plan_without", topics="; ".join(map(GUIDE.topic, left)))
+    assert (said in screen.shown) is bool(left)
+    assert (
+        GUIDE.text("ui.workshop.plan_topics", topics="; ".join(map(GUIDE.topic, PLANS[plan]))) in screen.shown
+    )

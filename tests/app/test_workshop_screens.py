@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from flywheel_core import assess
 from flywheel_core.questions import question_of
 from flywheel_core.store import Rooms, StoreError
 from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room
@@ -16,6 +17,7 @@ from tests.app.leading import (
     facilitate,
     followed,
     made,
+    now_of,
     vote,
     vote_on_levels,
     wall,
@@ -226,11 +228,11 @@ def test_the_moves_stand_above_the_results_with_the_next_one_first():
     vote_on_levels(people[:4], (0, 0, 4, 4))
     leading.press("reveal")
     assert leading.buttons()[:5] == ["agree", "again", "mistake", "park", "skip"]
-    assert "5 people have joined · 4 have voted" in leading.shown
-    assert leading.shown.index("4 have voted") < leading.shown.index("Agreement 100%")
+    assert "5 people have joined · 4 have answered all of it" in leading.shown
+    assert leading.shown.index("4 have answered all of it") < leading.shown.index("Agreement 100%")
     leading.press("agree")
     assert leading.buttons()[:2] == ["next", "again"]
-    assert "4 have voted" in leading.shown
+    assert "4 have answered all of it" in leading.shown
 
 
 def test_a_closed_room_shows_only_what_still_works():
@@ -387,3 +389,43 @@ def test_what_the_store_fails_at_amid_a_screen_is_a_sentence(monkeypatch, asked)
     for screen in screens:
         assert [error.value for error in screen.app.error] == ["The database is away\\."]
         assert screen.app.title
+
+
+def test_a_dissent_that_comes_with_the_press_to_agree_is_in_the_room():
+    """The field is left by the press itself: whichever is taken first, nothing is called missing."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal")
+    (field,) = (area for area in leading.app.text_area if area.key.endswith("dissent"))
+    field.set_value("Two see less \U0001f600")
+    leading.press("agree")
+    assert now_of(leading).room.topic("levels").dissent == "Two see less \U0001f600"
+    leading.press("next")
+    assert GUIDE.text("ui.agree.let_go") not in [button.label for button in leading.app.button]
+
+
+def test_the_wall_ends_with_what_the_room_has_come_to():
+    """Once all topics are done, and after the end, its ring and its verdicts are seen by all."""
+    room, people = made(plan=[("strengths", 5), ("durations", 5)])
+    leading = facilitate(room).press("start")
+    for place, item in enumerate(TOPICS["strengths"]):
+        vote(people, item.path, (place % 4,) * 5)
+    leading.press("reveal").press("agree").press("next").press("skip")
+    assert now_of(leading).room.next_topic() is None
+    weakest = assess(store().rooms.assessment(room.present), GUIDE).weakest_connection
+    assert weakest.verdict == "collection_to_storage"
+    for end in (None, "close"):
+        if end:
+            leading.press(end)
+        screen = wall(room)
+        assert weakest.why in screen.shown
+        assert GUIDE.text("ui.summary.first") in [header.value for header in screen.app.header]
+        assert len(screen.app.get("vega_lite_chart")) == 1
+
+
+def test_the_wall_of_a_room_that_agreed_on_nothing_draws_no_ring():
+    """A ring of five unknowns would say nothing."""
+    room, _ = made(plan=[("strengths", 5)])
+    facilitate(room).press("start").press("skip")
+    assert not wall(room).app.get("vega_lite_chart")

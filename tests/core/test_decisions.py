@@ -226,3 +226,22 @@ def test_times_of_nothing_are_no_cycle_time():
         for arrow in ARROWS
     }
     assert say_cycle_time(found(zero), GUIDE) == GUIDE.text("rules.R6.no_time")
+
+
+@pytest.mark.parametrize(
+    ("interval", "said"),
+    [
+        ((-0.004, 0.002), "no effect on the others is shown"),
+        ((-0.004, -0.001), "worse for the others"),
+    ],
+)
+def test_an_effect_that_is_not_shown_is_not_said_to_be_one(interval, said):
+    """Where the interval holds zero its sign is chance: the row and Step 5 say the same."""
+    measured = {
+        "verdict": "none_shown",
+        "effect_of_10_percent_users": -0.00141,
+        "interval": list(interval),
+        "source": {"file": "s.csv", "sha256": "0" * 64, "at": "2026-11-29T10:00:00Z", "rows": 40},
+    }
+    found = assess(answered({"velocity.network_effect.measured": measured}), GUIDE)
+    assert said in say_network(found, GUIDE)

@@ -5,6 +5,8 @@ import pytest
 from flywheel_core import Assessment, assess, change, load_guide
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.what_if import figures_of, ladder, savings, say_missing, say_savings, turn_with, what_if
+from flywheel_core.what_if.ladder import Turn
+from flywheel_core.what_if.telling import say_turn
 
 GUIDE = load_guide()
 
@@ -85,6 +87,20 @@ def test_ranges_give_a_range_and_none_gives_none(loop):
     )
     turn = turn_with(figures_of(assess(ranged)))
     assert turn.low < turn.seconds < turn.high
+
+
+def test_a_range_that_reads_like_its_middle_is_not_repeated():
+    """“5 months (5 months to 5 months)” tells nothing that “5 months” doesn't."""
+    month = 30.4375 * DAY
+    for low, high, said in ((4.99, 5.01, 0), (4, 6, 1)):
+        turn = Turn(
+            seconds=5 * month,
+            low=low * month,
+            high=high * month,
+            turns_per_year=2.4,
+            bottleneck=TRANSITIONS[0],
+        )
+        assert say_turn(turn, GUIDE).count("(") == said
 
 
 def test_the_range_of_a_turn_is_from_the_10th_to_the_90th_percentile():

@@ -98,7 +98,7 @@ def _reason(session: Session, part: str, key: str) -> None:
         value=session.typed.get(path, present),
     )
     if session.errors.get(path) == session.guide.text("ui.fields.reason_missing"):
-        with st.container(gap=None, key=f"spoken_{path}"):
+        with st.container(key=f"spoken_{path}"):
             st.caption(session.errors[path])
             st.caption(escaped(session.counts_until_then(path)))
     else:

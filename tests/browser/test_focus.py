@@ -58,6 +58,9 @@ def _stops(page: Page, key: str) -> Iterator[tuple[str, bool, bool]]:
         stop = page.evaluate(_FOCUSED)
         if stop is None:
             return
+        if not all(stop[1:]):  # the link to the page's content comes into view by and by
+            page.wait_for_timeout(500)
+            stop = page.evaluate(_FOCUSED)
         yield tuple(stop)
     raise AssertionError("the page has no end")
 

@@ -57,7 +57,7 @@ def test_who_removes_an_action_stays_near_it(page: Page, server: AppServer) -> N
     """The fold of an action goes with it: the one before it has the focus, though that is built anew too."""
     _add(_begun(page, server, "summary"))
     _fold(page, NEW).press("Enter")
-    remove = GUIDE.text("ui.summary.remove")
+    remove = GUIDE.text("ui.summary.remove", what=NEW)
     _fold(page, NEW).locator("..").get_by_role("button", name=remove, exact=True).press("Enter")
     expect(_fold(page, NEW)).to_have_count(0)
     settled(page)

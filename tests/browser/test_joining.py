@@ -291,6 +291,7 @@ def test_a_room_is_joined_and_voted_in_by_keyboard(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(_topic(page, "levels")).to_be_visible()
+    settled(page)
     first = _group(page, LEVEL).get_by_role("radio").first
     for _ in range(20):
         page.keyboard.press("Tab")

@@ -208,7 +208,7 @@ def test_the_moves_stay_in_view(
         page.evaluate(_SCROLL, share)
         page.wait_for_timeout(200)
         expect(agree).to_be_in_viewport(ratio=1)
-        expect(page.get_by_text(GUIDE.many("ui.room.voted", 5))).to_be_in_viewport(ratio=1)
+        expect(page.get_by_text(GUIDE.many("ui.moves.voted_on_all", 5))).to_be_in_viewport(ratio=1)
         assert agree.evaluate(_UNCOVERED)
 
 

@@ -17,6 +17,7 @@ from flywheel_core.assessment import parse_iso
 from flywheel_core.store import Store
 from flywheel_core.workshop import items_of, say_item
 from tests.browser.app_server import AppServer
+from tests.browser.screen import settled
 from tests.browser.test_axe import findings_on
 from tests.rooms import HeldRoom
 

@@ -102,33 +102,23 @@ def test_the_ring_goes_dark_with_the_page(page: Page, server: AppServer) -> None
     expect(title.first).to_have_attribute("fill", PALETTES["dark"].ink, timeout=SOON)
 
 
-def test_a_deletion_is_told_without_a_click(new_page: Callable[..., Page], server: AppServer) -> None:
-    """A window that shows what was deleted elsewhere says so by itself, before anything is typed in it."""
+def test_what_happens_to_the_database_is_told_without_a_click(
+    new_page: Callable[..., Page], own_server: AppServer
+) -> None:
+    """That it went away, that it is back, and that what is shown was deleted elsewhere meanwhile."""
     one, two = new_page(), new_page()
-    one.goto(server.address)
-    settled(one)
-    _choose(one, "prerequisites.real_users", "yes")
-    token = one.url.partition("a=")[2].partition("&")[0]
-    two.goto(one.url)
-    settled(two)
-    with closing(Store(server.environment["FLYWHEEL_DATABASE_URL"])) as store:
-        store.delete(token)
+    for page in (one, two):
+        page.goto(own_server.address)
+        settled(page)
+        _choose(page, "prerequisites.real_users", "yes")
+    away = own_server.database.with_suffix(".away")
+    own_server.database.rename(away)
+    said = one.get_by_role("alert").get_by_text(re.compile("^The database is gone"))
+    expect(said).to_be_visible(timeout=SOON)
+    away.rename(own_server.database)
+    with closing(Store(own_server.environment["FLYWHEEL_DATABASE_URL"])) as store:
+        store.delete(two.url.partition("a=")[2].partition("&")[0])
+    expect(said).to_have_count(0, timeout=SOON)
     expect(two.get_by_text(GUIDE.text("ui.save.gone"))).to_be_visible(timeout=SOON)
     group = two.get_by_role("radiogroup", name=question_of("prerequisites.real_users", GUIDE))
     expect(group.get_by_role("radio", name=GUIDE.text("answers.yes"))).to_be_checked()
-
-
-def test_a_database_that_goes_away_is_told_without_a_click(
-    new_page: Callable[..., Page], own_server: AppServer
-) -> None:
-    """And once more by the window itself when it is back: nothing is said to be wrong any longer."""
-    page = new_page()
-    page.goto(own_server.address)
-    settled(page)
-    _choose(page, "prerequisites.real_users", "yes")
-    away = own_server.database.with_suffix(".away")
-    own_server.database.rename(away)
-    said = page.get_by_role("alert").get_by_text(re.compile("^The database is gone"))
-    expect(said).to_be_visible(timeout=SOON)
-    away.rename(own_server.database)
-    expect(said).to_have_count(0, timeout=SOON)

@@ -11,7 +11,7 @@ from flywheel_core import load_guide
 from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
 from tests.browser.screen import settled, unfold
-from tests.browser.test_axe import findings_on
+from tests.browser.test_axe import LOOKS, findings_on
 from tests.browser.test_screens import HEADINGS, is_outline
 from tests.rooms import HeldRoom
 
@@ -46,8 +46,7 @@ def _divided(room: HeldRoom) -> None:
         room.vote(person, {"components.storage.level": value})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_where_a_room_is_made_and_led(
     new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int, scheme: str
 ) -> None:

@@ -32,7 +32,7 @@ def _field(page: Page, path: str) -> Locator:
 def _status(page: Page, words: str) -> None:
     """Wait until the status line says these words, and nothing else about saving."""
     for other in (SAVED, NOT_SAVED, AWAY):
-        line = page.get_by_text(re.compile(rf"answered · {other}$"))
+        line = page.locator(".st-key-how_far").get_by_text(re.compile(rf"answered · {other}$"))
         expect(line).to_be_visible(timeout=20_000) if other == words else expect(line).not_to_be_visible()
 
 

@@ -138,7 +138,7 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
     """Show the same from afar: what divides most and the ring side by side, and nothing to press."""
     if withheld(found):
         return
-    talk(now, token)
+    talked = talk(now, token)
     ringed = room_ring.has(found)
     again = any(result.before is not None and not result.before.withheld for result in found.items)
     wide = again or now.room.mode == "named"
@@ -157,7 +157,8 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
         with st.container(gap="xsmall"):
             if left := sum(not result.withheld for result in rest):
                 st.markdown(here.words().many("ui.room.more_items", left))
-            explained(seen, source=False)
+            if not talked:  # together with it the wall would end below the screen
+                explained(seen, source=False)
 
 
 def explained(items: Iterable[ItemResult], *, source: bool = True) -> None:
@@ -173,10 +174,12 @@ def withheld(found: TopicResult) -> bool:
     return found.withheld
 
 
-def talk(now: RoomNow, token: str) -> None:
-    """Show the conversation to have, where the blind judgement and the room's own answers differ."""
-    if said := room_ring.talk(now, token):
+def talk(now: RoomNow, token: str) -> bool:
+    """Show the conversation to have, where the blind judgement and the room's answers differ; say if so."""
+    said = room_ring.talk(now, token)
+    if said:
         st.info(escaped(said), icon=":material/forum:")
+    return bool(said)
 
 
 def _item(result: ItemResult, widths: tuple[int, ...], *, base: int | None = None) -> None:

@@ -46,9 +46,14 @@ def page_path(page: str) -> Path:
 @cache
 def _page_style() -> str:
     """Return what every page adds to Streamlit's look, with the colour that says where the keyboard is."""
-    light, dark = (st.get_option(f"theme.{look}.linkColor") for look in ("light", "dark"))
-    colour = f"[data-testid=stApp] {{ --flywheel-focus: light-dark({light}, {dark}); }}"
+    colour = f"[data-testid=stApp] {{ --flywheel-focus: {in_both_looks('linkColor')}; }}"
     return f"{colour} {(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}"
+
+
+def in_both_looks(colour: str) -> str:
+    """Return a colour of the theme for a style sheet: it goes with the browser from light to dark at once."""
+    light, dark = (st.get_option(f"theme.{look}.{colour}") for look in ("light", "dark"))
+    return f"light-dark({light}, {dark})"
 
 
 def width(pixels: int, style: str = "") -> None:

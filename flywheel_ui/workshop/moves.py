@@ -13,8 +13,7 @@ import streamlit as st
 from flywheel_core import workshop
 from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import Room, TopicResult, items_of
-from flywheel_ui import bell
-from flywheel_ui.look import look
+from flywheel_ui import bell, layout
 from flywheel_ui.workshop import agreeing, shown, taking_along
 from flywheel_ui.workshop import room as here
 
@@ -47,8 +46,7 @@ _IN_VIEW = """<style>
 
 def bar(now: RoomNow, found: TopicResult | None) -> None:
     """Show the counts, the time and the moves of this phase; `found` is what the shown votes came to."""
-    shown = look()
-    colours = (st.get_option(f"theme.{shown}.{name}") for name in ("backgroundColor", "borderColor"))
+    colours = (layout.in_both_looks(name) for name in ("backgroundColor", "borderColor"))
     st.html(_IN_VIEW % (*colours, BELOW_THE_FORM))
     with st.container(key="moves", gap="small"):
         with st.container(horizontal=True, vertical_alignment="top", gap="medium"):

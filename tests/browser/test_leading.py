@@ -11,7 +11,7 @@ from flywheel_core import load_guide
 from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
 from tests.browser.screen import settled, unfold
-from tests.browser.test_axe import LOOKS, findings_on
+from tests.browser.test_axe import WIDTHS, findings_in_both_schemes, findings_on
 from tests.browser.test_screens import HEADINGS, is_outline
 from tests.rooms import HeldRoom
 
@@ -46,12 +46,12 @@ def _divided(room: HeldRoom) -> None:
         room.vote(person, {"components.storage.level": value})
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_where_a_room_is_made_and_led(
-    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int, scheme: str
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int
 ) -> None:
     """Making a room, its lobby, voting, results, agreeing and the end, with all folds open."""
-    page, found = new_page(width, 900, scheme), {}
+    page, found = new_page(width, 900), {}
 
     def judge(place: str, address: str = "") -> None:
         if address:
@@ -59,7 +59,7 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
         settled(page)
         unfold(page)
         settled(page)
-        found[place] = list(findings_on(page))
+        found[place] = list(findings_in_both_schemes(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert is_outline(page.evaluate(HEADINGS)), place
         assert page.evaluate(_BUTTONS_BEYOND) == []

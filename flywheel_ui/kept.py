@@ -17,13 +17,10 @@ class Kept:
 
     def of(self, results: Sequence[object], name: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of `results`. They are held, so that none is taken for a later one."""
-        before, made = self._made.get(name, ((), None))
-        if len(before) != len(results) or any(
-            old is not new for old, new in zip(before, results, strict=True)
-        ):
-            made = make()
-            self._made[name] = tuple(results), made
-        found: T = made
+        kept = self._made.get(name)
+        if kept is None or [*map(id, kept[0])] != [*map(id, results)]:
+            kept = self._made[name] = tuple(results), make()
+        found: T = kept[1]
         return found
 
     def clear(self) -> None:

@@ -177,22 +177,28 @@ class LiveSession:
     async def rerun(self, fragment: str = "") -> float:
         """Ask for a run of the page, or of one fragment, with the widgets' values; return its seconds."""
         started = time.perf_counter()
-        await self.connection.send(self._request(fragment).SerializeToString())
+        await self.ask(fragment)
         try:
             async with asyncio.timeout(SECONDS_FOR_A_RUN):
-                while not self._take(await self.connection.recv()):
+                while not self.screen.take(await self.hear()):
                     pass
         except TimeoutError:
             raise SessionError(f"a run took more than {SECONDS_FOR_A_RUN} s") from None
         self.runs += 1
         return time.perf_counter() - started
 
-    def _take(self, data: str | bytes) -> bool:
+    async def ask(self, fragment: str = "") -> None:
+        """Ask for a run of the page, or of one fragment, and wait for nothing."""
+        await self.connection.send(self._request(fragment).SerializeToString())
+
+    async def hear(self) -> ForwardMsg:
+        """Wait for the server's next message."""
+        data = await self.connection.recv()
         if isinstance(data, str):
             raise SessionError("the server sent text where Streamlit sends protocol buffers")
         self.messages += 1
         self.bytes += len(data)
-        return self.screen.take(ForwardMsg.FromString(data))
+        return ForwardMsg.FromString(data)
 
     def _request(self, fragment: str) -> BackMsg:
         state = ClientState(

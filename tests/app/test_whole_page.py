@@ -1,14 +1,17 @@
-"""Until the first page of a connection is drawn, what comes from a part of it is asked of the whole page."""
+"""What comes from a part of a page waits for the page; before the first one it is asked of all of it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
+from flywheel_ui import whole_page
 from flywheel_ui.whole_page import WholePageFirst
 
 ANSWERED = WidgetStates(widgets=[WidgetState(id="a", string_value="typed")])
@@ -84,3 +87,89 @@ def test_other_requests_are_left_alone() -> None:
     """An upload is no page."""
     upload = {"type": "http.request", "bytes": rerun("part")["bytes"]}
     assert passed_on(upload, kind="http") == [upload]
+
+
+class Connection:
+    """A connection whose browser asks whenever the test wants it to; `received` is what the app got."""
+
+    def __init__(self) -> None:
+        self.received: list[Message] = []
+        self._coming: asyncio.Queue[Message] = asyncio.Queue()
+        self._sent: asyncio.Queue[Message] = asyncio.Queue()
+
+    async def ask(self, *requests: Message) -> list[Message]:
+        """Have the browser ask; return all that the app has received a little later."""
+        for request in requests:
+            self._coming.put_nowait(request)
+        await asyncio.sleep(0.02)
+        return self.received
+
+    async def tell(self, *messages: Message) -> list[Message]:
+        """Have the app tell the browser; return all that the app has received a little later."""
+        for message in messages:
+            self._sent.put_nowait(message)
+        await asyncio.sleep(0.02)
+        return self.received
+
+    async def app(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        """Receive and send at the same time, as Streamlit does."""
+
+        async def telling() -> None:
+            while True:
+                await send(await self._sent.get())
+
+        task = asyncio.create_task(telling())
+        while (event := await receive())["type"] != "websocket.disconnect":
+            self.received.append(event)
+        task.cancel()
+
+    async def run(self, what: Callable[["Connection"], Any]) -> None:
+        """Run the app behind the middleware for as long as `what` takes."""
+        serving = asyncio.create_task(
+            WholePageFirst(self.app)({"type": "websocket"}, self._coming.get, self._swallow)
+        )
+        await what(self)
+        self._coming.put_nowait({"type": "websocket.disconnect"})
+        await serving
+
+    async def _swallow(self, _event: Message) -> None:
+        pass
+
+
+PART_DRAWN = told(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+def test_a_part_waits_until_the_page_has_come() -> None:
+    """What is asked of a part amid a run gets through at the run's end, in its order; all else at once."""
+
+    async def asks(page: Connection) -> None:
+        await page.ask(rerun())
+        await page.tell(DRAWN)
+        assert await page.ask(rerun(), rerun("a"), rerun("b")) == [rerun(), rerun()]
+        assert await page.tell(told(page_not_found={}), BEGUN_AGAIN) == [rerun(), rerun()]
+        assert await page.tell(DRAWN) == [rerun(), rerun(), rerun("a")]
+        assert await page.tell(BEGUN_AGAIN) == [rerun(), rerun(), rerun("a")]
+        assert (await page.tell(PART_DRAWN))[3:] == [rerun("b")]
+        assert (await page.ask(rerun()))[4:] == [rerun()]
+
+    page = Connection()
+    asyncio.run(page.run(asks))
+
+
+def test_a_run_of_which_nothing_is_heard_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked of a part that is gone Streamlit drops; what is asked next gets through all the same."""
+    monkeypatch.setattr(whole_page, "PATIENCE", 0.3)
+
+    async def asks(page: Connection) -> None:
+        await page.ask(rerun())
+        await page.tell(DRAWN)
+        assert await page.ask(rerun("gone"), rerun("a")) == [rerun(), rerun("gone")]
+        await asyncio.sleep(0.2)
+        assert await page.tell(told(page_not_found={})) == [rerun(), rerun("gone")]
+        await asyncio.sleep(0.2)
+        assert page.received == [rerun(), rerun("gone")]
+        await asyncio.sleep(0.2)
+        assert page.received == [rerun(), rerun("gone"), rerun("a")]
+
+    page = Connection()
+    asyncio.run(page.run(asks))

@@ -293,11 +293,13 @@ def test_a_room_is_joined_and_voted_in_by_keyboard(
     page.keyboard.press("Enter")
     expect(_topic(page, "levels")).to_be_visible()
     settled(page)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     first = _group(page, LEVEL).get_by_role("radio").first
     for _ in range(20):
         page.keyboard.press("Tab")
         if first.evaluate("radio => radio === document.activeElement"):
             break
+    expect(first).to_be_focused()
     page.keyboard.press("Space")
     expect(page.get_by_text(SAVED)).to_be_visible()
     (token,) = re.findall(r"me=([\w-]+)", page.url)

@@ -15,23 +15,20 @@ from tests.rooms import HeldRoom
 from tools.chromium import MISSING, find_chromium
 
 HERE = Path(__file__).parent
-#: The tests that have a room's many pages open.
-ROOMS = ("test_joining", "test_leading", "test_room")
+#: The modules that take longest, which are begun first: two processes end at the same time by that.
+LONGEST = ("test_axe", "test_two_windows", "test_leading", "test_room", "test_screens", "test_focus")
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder and run them last; of two processes each takes a half.
-
-    A browser and its servers are started once for each half, which is what takes longest.
-    """
+    """Mark the tests of this folder and run them last, those of the longest modules before the others."""
     mine = [item for item in items if HERE in item.path.parents]
     for item in mine:
         item.add_marker("browser")
-        half = "rooms" if item.path.stem in ROOMS else "assessments"
-        item.add_marker(pytest.mark.xdist_group(f"browser, {half}"))
-    items[:] = [item for item in items if item not in mine] + mine
+    rank = {module: place for place, module in enumerate(LONGEST)}
+    mine.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+    items[:] = [item for item in items if HERE not in item.path.parents] + mine
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """WCAG 2.2 AA, judged by axe-core on every screen, in both themes, on a phone and on a wide screen."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -54,10 +54,12 @@ def _findings(page: Page, server: AppServer, place: str, token: str) -> Iterator
 
 def findings_in_both_schemes(page: Page) -> Iterator[str]:
     """Yield what axe finds on the page as it is shown at present, in the light and in the dark."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(_HAS_GONE, arg=scheme)
-        yield from (f"{scheme}: {finding}" for finding in findings_on(page))
+    with _all_shown(page):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(_HAS_GONE, arg=scheme)
+            page.wait_for_timeout(300)
+            yield from (f"{scheme}: {finding}" for finding in _judged(page))
 
 
 #: The page's own colours, which are computed of one of the two schemes.
@@ -67,9 +69,13 @@ _HAS_GONE = """scheme =>
 
 def findings_on(page: Page) -> Iterator[str]:
     """Yield what axe finds on the page as it is shown at present, all of it."""
-    width = _show_all(page)
+    with _all_shown(page):
+        page.wait_for_timeout(300)
+        yield from _judged(page)
+
+
+def _judged(page: Page) -> Iterator[str]:
     results = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations", "incomplete"]}).response
-    page.set_viewport_size({"width": width, "height": 900})
     for violation in results["violations"]:
         if violation["id"] not in STREAMLITS_OWN:
             yield _said(violation)
@@ -79,15 +85,16 @@ def findings_on(page: Page) -> Iterator[str]:
             yield "incomplete: " + _said({**unsure, "nodes": nodes})
 
 
-def _show_all(page: Page) -> int:
-    """Make the viewport taller than the page, as axe judges nothing below the fold; return its width."""
+@contextmanager
+def _all_shown(page: Page) -> Iterator[None]:
+    """Make the viewport taller than the page for as long: axe judges nothing below the fold."""
     width, shown = page.viewport_size["width"] if page.viewport_size else 360, 0
     while (height := page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")) > shown:
         shown = height + 100
         page.set_viewport_size({"width": width, "height": shown})
         page.wait_for_timeout(400)
-    page.wait_for_timeout(300)
-    return width
+    yield
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def _said(finding: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """A part of a page that is asked for amid a run of the whole: nothing is missing of the page for it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -30,6 +31,7 @@ async def _drawn_as_a_whole(address: str) -> tuple[set[str], set[str]]:
 def test_a_page_comes_whole_while_its_last_part_is_asked_for(server: AppServer) -> None:
     """Streamlit throws away what it has not sent of a part that it runs again; it gets none too early."""
     for _ in range(3):
-        parts, drawn = asyncio.run(_drawn_as_a_whole(server.address))
+        with ThreadPoolExecutor() as aside:  # Playwright's own event loop runs in this thread
+            parts, drawn = aside.submit(asyncio.run, _drawn_as_a_whole(server.address)).result()
         assert len(parts) > 3
         assert parts <= drawn

@@ -17,7 +17,7 @@ run: environment-run  ## open the app (PORT=8600 chooses the port, ADDRESS=0.0.0
 	@$(VENV_PYTHON) -m streamlit run app.py --server.address=$(ADDRESS) $(if $(PORT),--server.port=$(PORT))
 
 test: environment-dev programs  ## run all tests, in a real Chromium too (ARGS="-k ring" chooses some)
-	@$(VENV_PYTHON) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
+	@$(VENV_PYTHON) -m pytest --numprocesses=2 --no-loadscope-reorder $(ARGS)
 
 check: environment-dev  ## lint, format, types and import contracts
 	@$(VENV_PYTHON) -m ruff check .

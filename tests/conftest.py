@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for all tests that ask for one, in the core and in the browser."""
+"""What all tests share: a real PostgreSQL server, and how two processes share the tests."""
 
 import itertools
 import shutil
@@ -8,8 +8,25 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 _NUMBERS = itertools.count()
+#: Modules whose tests stand on something that takes long to make: each goes to one process as a whole.
+_WHOLE = ("tests/browser/", "tests/core/test_wheel.py")
+
+
+class _ByTestOrModule(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
+    """Each test goes to whichever process is free, those of some modules together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.split("::", 1)[0] if nodeid.startswith(_WHOLE) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Return how xdist is to share the tests."""
+    return _ByTestOrModule(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,20 @@ ASKED_AND_HEARD = (
 })();
 """
 )
-_IS_STILL = f"() => document.querySelectorAll('{STILL}').length === 1 && (window.wasHeard?.() ?? true)"
+#: Looked at within the page, as each look from outside costs the machine more than the page itself does.
+_RESTS = f"""([rest, longest]) => new Promise((done) => {{
+  const begun = performance.now();
+  let since = null;
+  const look = () => {{
+    const now = performance.now();
+    const still = document.querySelectorAll('{STILL}').length === 1 && (window.wasHeard?.() ?? true);
+    since = still ? since ?? now : null;
+    if (still && now - since >= rest) done(true);
+    else if (now - begun > longest) done(false);
+    else setTimeout(look, 25);
+  }};
+  look();
+}})"""
 
 
 def settled(page: Page, timeout: float = 30) -> Page:
@@ -37,23 +50,14 @@ def settled(page: Page, timeout: float = 30) -> Page:
     Not for a page that polls: that one never rests.
     """
     last_moment = time.monotonic() + timeout
-    since = None
-    while time.monotonic() < last_moment:
-        now = time.monotonic()
-        since = (since or now) if is_still(page) else None
-        if since and now - since >= REST_SECONDS:
-            return page
-        page.wait_for_timeout(25)
+    while (left := last_moment - time.monotonic()) > 0:
+        try:
+            if page.evaluate(_RESTS, [1000 * REST_SECONDS, 1000 * left]):
+                return page
+        except Error:  # another document has taken the page's place meanwhile
+            page.wait_for_timeout(25)
     expect(page.locator(STILL), "the page came to no rest").to_be_visible(timeout=1)
     raise AssertionError("the page came to no rest")
-
-
-def is_still(page: Page) -> bool:
-    """Whether the page's script is not running at this moment; a page that is just loading is not still."""
-    try:
-        return bool(page.evaluate(_IS_STILL))
-    except Error:
-        return False
 
 
 def unfold(page: Page) -> None:

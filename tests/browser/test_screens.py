@@ -20,6 +20,7 @@ from flywheel_ui.layout import ORDER
 from tests.app.documents import MARKUP, hostile
 from tests.browser.app_server import AppServer
 from tests.browser.screen import ASKED_AND_HEARD, settled, unfold
+from tests.browser.test_axe import findings_in_both_schemes
 
 GUIDE = load_guide()
 PLACES = tuple((page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,)))
@@ -73,6 +74,7 @@ class Visit:
     levels: list[int]
     hosts: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
+    found_by_axe: list[str] = field(default_factory=list)
 
 
 def keep(server: AppServer, assessment: Assessment) -> str:
@@ -127,11 +129,17 @@ def _visit(page: Page, server: AppServer, where: str) -> Visit:
         hosts=hosts - {urlsplit(server.address).netloc, ""},
         said=[words for words in said if not _STREAMLITS_OWN.search(words)],
     )
+    visit.found_by_axe += findings_in_both_schemes(page)
     page.close()
     return visit
 
 
 Visits = dict[tuple[str, str | None], Visit]
+
+
+def test_axe_finds_nothing_on_a_phone(visits: Visits) -> None:
+    """No screen has a violation beyond Streamlit's own two, or a contrast that axe could not judge."""
+    assert {place: visit.found_by_axe for place, visit in visits.items() if visit.found_by_axe} == {}
 
 
 def test_every_address_opens_its_screen(visits: Visits) -> None:

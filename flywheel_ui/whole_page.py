@@ -18,7 +18,6 @@ ENDS = (
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
     ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
 )
-_LONGEST_END = 4_000  # bytes of the message that a run has ended: it names the parts that ran
 
 _M = TypeVar("_M", bound=Message)
 
@@ -93,7 +92,7 @@ class _Page:
     def told(self, data: bytes) -> None:
         """Take note of a message that has gone to the browser."""
         self.heard = _now()
-        message = _read(ForwardMsg, data) if len(data) <= _LONGEST_END else None
+        message = _read(ForwardMsg, data)
         if message is None or message.WhichOneof("type") != "script_finished":
             return
         if message.script_finished in ENDS:

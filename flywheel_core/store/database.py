@@ -24,18 +24,23 @@ _LOG = logging.getLogger(__name__)
 #: Names the migrations among the locks that applications agree on in a PostgreSQL database.
 _MIGRATIONS = 0x666C7977
 
+#: How long who lost to another transaction waits, in seconds, so that the other one ends first.
+_AFTER_YOU = 0.1
+
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 
 
 def tried_twice(method: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
-    """Return the method, which does its transaction once more where it lost to another one."""
+    """Return the method, which does its transaction once more, a moment later, where it lost to another."""
 
     @wraps(method)
     def tried(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer:
         try:
             return method(*args, **kwargs)
         except Overtaken:
+            # The winner is only being woken: who asks at once takes what it waits for, and both wait again.
+            time.sleep(_AFTER_YOU)
             return method(*args, **kwargs)
 
     return tried

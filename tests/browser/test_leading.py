@@ -228,7 +228,8 @@ def test_the_form_ends_with_its_button_where_the_bar_is_far(
         assert 0 < button["y"] - field["y"] - field["height"] < 120
         agree.last.click()
         expect(page.get_by_text(GUIDE.text("ui.room.dissent"))).to_be_visible()
-        expect(page.get_by_text("Two of us see less.", exact=True)).to_be_visible()
+        read = page.get_by_test_id("stMarkdown").get_by_text("Two of us see less.", exact=True)
+        expect(read).to_be_visible()
 
 
 _SCROLL = """share => {

@@ -16,7 +16,7 @@ from tools.chromium import MISSING, find_chromium
 
 HERE = Path(__file__).parent
 #: The modules that take longest, which are begun first: two processes end at the same time by that.
-LONGEST = ("test_leading", "test_screens", "test_two_windows", "test_room", "test_axe", "test_focus")
+LONGEST = ("test_screens", "test_leading", "test_room", "test_keyboard", "test_focus")
 PHONE = {"width": 360, "height": 740}
 
 

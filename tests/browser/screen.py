@@ -66,6 +66,7 @@ def unfold(page: Page) -> None:
     while folds.count():
         page.evaluate(_OPEN_ALL)
         settled(page)
+        page.evaluate(_END_OF_MOVES)
     page.wait_for_function(_NOTHING_MOVES)  # while a fold opens, what is in it lies over what is below
 
 
@@ -89,9 +90,11 @@ def choose(page: Page, field: str, option: str) -> None:
     raise AssertionError(f"{option} can't be chosen in {field}")
 
 
-_NOTHING_MOVES = """() => document.getAnimations().every(
-    it => it.playState !== "running" || it.effect.getComputedTiming().endTime === Infinity
+_MOVES = """document.getAnimations().filter(
+    it => it.playState === "running" && it.effect.getComputedTiming().endTime !== Infinity
 )"""
+_NOTHING_MOVES = f"() => !{_MOVES}.length"
+_END_OF_MOVES = f"() => {_MOVES}.forEach(it => it.finish())"
 _OPEN_ALL = """async () => {
     for (const fold of document.querySelectorAll('details:not([open]) > summary')) {
         fold.click();

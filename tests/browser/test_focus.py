@@ -1,15 +1,14 @@
 """Where the keyboard is, is seen: on every stop, in front of all else, with the system's own colours too."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flywheel_core import load_guide, read_answers
 from flywheel_core.files import asset
 from flywheel_core.questions import question_of
 from tests.browser.app_server import AppServer
+from tests.browser.axe import both_schemes
 from tests.browser.screen import settled, unfold
 from tests.browser.test_screens import address, keep
 
@@ -71,19 +70,17 @@ def _open(page: Page, server: AppServer, place: str, part: str | None = None) ->
     settled(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_each_stop_of_the_keyboard_is_outlined(
-    new_page: Callable[..., Page], server: AppServer, scheme: Literal["light", "dark"]
-) -> None:
+def test_each_stop_of_the_keyboard_is_outlined(new_page: Callable[..., Page], server: AppServer) -> None:
     """A line of two pixels stands around whatever has the focus, on the way there and on the way back."""
-    page = new_page(1280, 900, scheme)
+    page = new_page(1280, 900)
     for place, part in PLACES:
         _open(page, server, place, part)
-        for key in ("Tab", "Shift+Tab"):
-            stops = [*_stops(page, key)]
-            assert len(stops) > 15
-            assert [name for name, lined, _ in stops if not lined] == [], place
-            assert [name for name, _, seen in stops if not seen] == [], place
+        for scheme in both_schemes(page):
+            for key in ("Tab", "Shift+Tab"):
+                stops = [*_stops(page, key)]
+                assert len(stops) > 15
+                assert [name for name, lined, _ in stops if not lined] == [], (place, scheme)
+                assert [name for name, _, seen in stops if not seen] == [], (place, scheme)
 
 
 def test_an_answer_is_seen_in_the_colours_of_the_system(chromium: Browser, server: AppServer) -> None:

@@ -17,8 +17,8 @@ from flywheel_core.assessment import parse_iso
 from flywheel_core.store import Store
 from flywheel_core.workshop import items_of, say_item
 from tests.browser.app_server import AppServer
+from tests.browser.axe import findings_in_both_schemes
 from tests.browser.screen import settled
-from tests.browser.test_axe import findings_on
 from tests.rooms import HeldRoom
 
 GUIDE = load_guide()
@@ -369,19 +369,17 @@ def test_the_browser_leads_back_from_the_code_to_the_workshop(page: Page, server
     expect(heading).to_have_text(GUIDE.text("ui.join.title"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_a_phone_in_a_room(
-    new_page: Callable[..., Page], server: AppServer, make_room: Callable[..., HeldRoom], scheme: str
+    page: Page, server: AppServer, make_room: Callable[..., HeldRoom]
 ) -> None:
     """The way in, the waiting, the questions, the answers and the end can be used by everyone."""
-    page = new_page(scheme=scheme)
     room = make_room("levels", "durations", mode="named")
     found = {}
 
     def judge(place: str, shown: Locator) -> None:
         expect(shown.first).to_be_visible(timeout=BY_THE_BELL)
         page.wait_for_timeout(300)
-        found[place] = list(findings_on(page))
+        found[place] = list(findings_in_both_schemes(page))
 
     page.goto(f"{server.address}/join")
     judge("code", page.get_by_label(GUIDE.text("ui.join.code")))

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from flywheel_core import load_guide
 from flywheel_core.store import Store
 from tests.browser.app_server import AppServer
+from tests.browser.axe import WIDTHS, findings_in_both_schemes
 from tests.browser.screen import settled, unfold
-from tests.browser.test_axe import WIDTHS, findings_in_both_schemes, findings_on
 from tests.browser.test_screens import HEADINGS, is_outline
 from tests.rooms import HeldRoom
 
@@ -46,12 +46,11 @@ def _divided(room: HeldRoom) -> None:
         room.vote(person, {"components.storage.level": value})
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_where_a_room_is_made_and_led(
-    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, width: int
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom
 ) -> None:
     """Making a room, its lobby, voting, results, agreeing and the end, with all folds open."""
-    page, found = new_page(width, 900), {}
+    page, found = new_page(), {}
 
     def judge(place: str, address: str = "") -> None:
         if address:
@@ -59,13 +58,15 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
         settled(page)
         unfold(page)
         settled(page)
-        found[place] = list(findings_in_both_schemes(page))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert is_outline(page.evaluate(HEADINGS)), place
-        assert page.evaluate(_BUTTONS_BEYOND) == []
-        folds = page.locator("[data-testid=stExpander] summary").all_inner_texts()
-        assert len(set(folds)) == len(folds)
-        assert not page.get_by_test_id("stElementToolbar").filter(visible=True).count()
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found[place, width] = list(findings_in_both_schemes(page))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert is_outline(page.evaluate(HEADINGS)), place
+            assert page.evaluate(_BUTTONS_BEYOND) == []
+            folds = page.locator("[data-testid=stExpander] summary").all_inner_texts()
+            assert len(set(folds)) == len(folds)
+            assert not page.get_by_test_id("stElementToolbar").filter(visible=True).count()
 
     leading = f"facilitate?room={held.facilitate}"
     judge("making", "workshop")
@@ -85,17 +86,16 @@ def test_axe_finds_nothing_where_a_room_is_made_and_led(
     assert {place: findings for place, findings in found.items() if findings} == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_wall(
-    new_page: Callable[..., Page], server: AppServer, held: HeldRoom, scheme: str
+    new_page: Callable[..., Page], server: AppServer, held: HeldRoom
 ) -> None:
     """The wall at 1920 pixels, in every phase, without anything that scrolls sideways."""
-    page, found = new_page(1920, 1080, scheme), {}
+    page, found = new_page(1920, 1080), {}
 
     def judge(place: str, words: str) -> None:
         expect(page.get_by_text(words).first).to_be_visible(timeout=BY_THE_BELL)
         settled(page)
-        found[place] = list(findings_on(page))
+        found[place] = list(findings_in_both_schemes(page))
         page.set_viewport_size({"width": 1920, "height": 1080})
         assert page.evaluate("document.documentElement.scrollWidth") <= 1920
         assert is_outline(page.evaluate(HEADINGS)), place

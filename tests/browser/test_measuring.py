@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from flywheel_core import load_guide
 from flywheel_core.evidence.samples import sample_log
 from flywheel_core.questions import question_of
 from tests.browser.app_server import AppServer
+from tests.browser.axe import findings_in_both_schemes
 from tests.browser.screen import choose, settled
-from tests.browser.test_axe import findings_on
 from tests.browser.test_papers import _taken
 
 GUIDE = load_guide()
@@ -110,14 +109,11 @@ def test_from_a_log_to_the_papers(page: Page, server: AppServer, log: Path, tmp_
     assert f"{slowest} (measured)" in words
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_measured_log_passes(
-    new_page: Callable[..., Page], server: AppServer, log: Path, scheme: str
-) -> None:
+def test_a_measured_log_passes(page: Page, server: AppServer, log: Path) -> None:
     """Fields, tables and pictures can be used by everyone, and fit a phone."""
-    page = _uploaded(new_page(scheme=scheme), server, log)
+    _uploaded(page, server, log)
     _fields(page)
     page.get_by_role("button", name=GUIDE.text("ui.timing.result.take_over")).click()
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert list(findings_on(page)) == []
+    assert list(findings_in_both_schemes(page)) == []

@@ -1,7 +1,6 @@
 """Tables on Step 5 as a person goes through them: upload, correct, see, take over; the papers carry it."""
 
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from playwright.sync_api import Page, expect
 from flywheel_core import load_guide
 from flywheel_core.evidence.series.samples import sample_runs
 from tests.browser.app_server import AppServer
+from tests.browser.axe import findings_in_both_schemes
 from tests.browser.screen import choose, settled
-from tests.browser.test_axe import findings_on
 from tests.browser.test_papers import _taken
 
 GUIDE = load_guide()
@@ -63,13 +62,10 @@ def test_from_a_table_to_the_papers(page: Page, server: AppServer, runs: Path, t
     assert GUIDE.text("learning_curves.improving") in words
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_measured_table_passes(
-    new_page: Callable[..., Page], server: AppServer, runs: Path, scheme: str
-) -> None:
+def test_a_measured_table_passes(page: Page, server: AppServer, runs: Path) -> None:
     """Fields, figures and curve can be used by everyone, and fit a phone; so does what-if with sliders."""
-    page = _uploaded(new_page(scheme=scheme), server, "learning", runs)
+    _uploaded(page, server, "learning", runs)
     page.get_by_text(GUIDE.text("ui.rates.correct"), exact=True).click()
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert list(findings_on(page)) == []
+    assert list(findings_in_both_schemes(page)) == []

@@ -19,8 +19,8 @@ from flywheel_ui.components import SCREENS
 from flywheel_ui.layout import ORDER
 from tests.app.documents import MARKUP, hostile
 from tests.browser.app_server import AppServer
+from tests.browser.axe import WIDTHS, findings_in_both_schemes
 from tests.browser.screen import ASKED_AND_HEARD, settled, unfold
-from tests.browser.test_axe import findings_in_both_schemes
 
 GUIDE = load_guide()
 PLACES = tuple((page, part) for page in ORDER for part in (SCREENS if page == "components" else (None,)))
@@ -129,7 +129,9 @@ def _visit(page: Page, server: AppServer, where: str) -> Visit:
         hosts=hosts - {urlsplit(server.address).netloc, ""},
         said=[words for words in said if not _STREAMLITS_OWN.search(words)],
     )
-    visit.found_by_axe += findings_in_both_schemes(page)
+    for across in WIDTHS:
+        page.set_viewport_size({"width": across, "height": 740})
+        visit.found_by_axe += (f"{across}: {finding}" for finding in findings_in_both_schemes(page))
     page.close()
     return visit
 
@@ -137,8 +139,11 @@ def _visit(page: Page, server: AppServer, where: str) -> Visit:
 Visits = dict[tuple[str, str | None], Visit]
 
 
-def test_axe_finds_nothing_on_a_phone(visits: Visits) -> None:
-    """No screen has a violation beyond Streamlit's own two, or a contrast that axe could not judge."""
+def test_axe_finds_nothing(visits: Visits) -> None:
+    """No screen has a violation beyond Streamlit's own two, or a contrast that axe could not judge.
+
+    That is on a phone and on a wide screen, in the light and in the dark.
+    """
     assert {place: visit.found_by_axe for place, visit in visits.items() if visit.found_by_axe} == {}
 
 

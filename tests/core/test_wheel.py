@@ -60,8 +60,10 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = home / ("Scripts" if os.name == "nt" else "bin")
     versions = home / "versions.txt"
     versions.write_text("\n".join(locked_versions()), encoding="utf-8")
-    options = ("--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--constraint", versions)
-    subprocess.run([folder / "python", "-m", "pip", "install", *options, wheel], check=True)
+    options = ("--quiet", "--disable-pip-version-check", "--no-compile", "--only-binary=:all:")
+    subprocess.run(
+        [folder / "python", "-m", "pip", "install", *options, "--constraint", versions, wheel], check=True
+    )
     return folder
 
 

@@ -330,6 +330,7 @@ def test_answers_on_a_narrow_phone_are_thumb_sized_and_equally_far_apart(
     page = new_page(width=360)
     page.goto(f"{server.address}/join?me={token}")
     expect(page.get_by_role("button", name=GUIDE.text("ui.join.leave"))).to_be_visible()
+    expect(page.get_by_role("radiogroup")).to_have_count(5)  # the components
     groups = page.evaluate(_ANSWERS)
     assert max(group["lines"] for group in groups) > 1
     for group in groups:

@@ -17,6 +17,7 @@ from flywheel_ui.bell import streams
 from flywheel_ui.headers import SecurityHeaders
 from flywheel_ui.open_files import raise_the_limit
 from flywheel_ui.own_scripts import OwnScripts
+from flywheel_ui.packed import Packed
 from flywheel_ui.promptly import Promptly
 from flywheel_ui.warm import warm_up
 from flywheel_ui.whole_page import WholePageFirst
@@ -70,6 +71,7 @@ app = st.App(
         Middleware(Promptly),
         Middleware(WholePageFirst),
         Middleware(SecurityHeaders),
+        Middleware(Packed, _PATH),
         Middleware(OwnScripts, tuple(f"flywheel/{name}" for name in FROM_THE_START)),
     ],
 )

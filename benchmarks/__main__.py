@@ -16,6 +16,7 @@ from importlib.metadata import version
 from benchmarks import (
     clicks,
     coverage_times,
+    first_visit,
     learning,
     network,
     papers,
@@ -49,6 +50,7 @@ BENCHMARKS = {
         lambda: sessions.measure(seconds=24),
         lambda: sessions.measure(sessions=10, seconds=4, soak=20),
     ),
+    "first": Benchmark(lambda: first_visit.measure(9), lambda: first_visit.measure(1)),
     "votes": Benchmark(lambda: votes.measure(200), lambda: votes.measure(10)),
     "room": Benchmark(
         room.measure, lambda: room.measure(people=6, crowd=8, breaking=(), seconds=4, starts=1), long=True

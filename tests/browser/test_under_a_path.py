@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from flywheel_core import load_guide
 from flywheel_core.workshop import new_room
@@ -33,10 +33,12 @@ def _shown(page: Page, part: str) -> str:
 
 
 def test_the_private_link_leads_to_the_path(under_a_path: AppServer, new_page: Callable[..., Page]) -> None:
-    """What was answered is there where the link leads, and the scripts of the page are found."""
+    """What was answered is there where the link leads; the page's scripts are found and come packed."""
     page = new_page(width=1280)
     refused: list[str] = []
+    scripts: list[Response] = []
     page.on("response", lambda it: it.ok or it.status == 304 or refused.append(f"{it.status} {it.url}"))
+    page.on("response", lambda it: "/static/js/index." in it.url and scripts.append(it))
     page.goto(f"{under_a_path.address}/learning")
     settled(page)
     page.get_by_role("radiogroup").first.get_by_text(GUIDE.text("answers.yes"), exact=True).click()
@@ -49,6 +51,7 @@ def test_the_private_link_leads_to_the_path(under_a_path: AppServer, new_page: C
     saved = f"{GUIDE.text('ui.progress', answered=1, asked=46)} · {GUIDE.text('ui.save.saved')}"
     expect(page.get_by_text(saved)).to_be_visible()
     assert not [it for it in refused if "/flywheel/" in it]
+    assert {it.headers.get("content-encoding") for it in scripts} == {"gzip"}
 
 
 def test_the_ways_into_a_room_lead_to_the_path(

@@ -7,6 +7,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.screen import drawn
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 #: Streamlit's own, of minor impact: a table's empty corner, and the role of its file uploader.
@@ -22,7 +24,7 @@ def findings_in_both_schemes(page: Page) -> Iterator[str]:
     """Yield what axe finds on the page as it is shown at present, in the light and in the dark."""
     with _all_shown(page):
         for scheme in both_schemes(page):
-            page.wait_for_timeout(300)
+            drawn(page)
             yield from (f"{scheme}: {finding}" for finding in _judged(page))
 
 
@@ -57,7 +59,7 @@ def _all_shown(page: Page) -> Iterator[None]:
     while (height := page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")) > shown:
         shown = height + 100
         page.set_viewport_size({"width": width, "height": shown})
-        page.wait_for_timeout(400)
+        drawn(page)
     yield
     page.set_viewport_size({"width": width, "height": 900})
 

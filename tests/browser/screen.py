@@ -8,6 +8,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 STILL = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 # A click leaves the browser a moment later: rest is counted only after that.
 REST_SECONDS = 0.25
+# What is drawn anew of itself, as a chart, comes a frame or two later.
+QUIET_SECONDS = 0.1
 
 _RERUN = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2  # what such a message begins with
 #: Of a page from its beginning: whether the server was heard of since it was asked for something. A page that
@@ -70,6 +72,11 @@ def unfold(page: Page) -> None:
     page.wait_for_function(_NOTHING_MOVES)  # while a fold opens, what is in it lies over what is below
 
 
+def drawn(page: Page) -> None:
+    """Return once nothing moves or changes its height, on a page that was given another size or scheme."""
+    assert page.evaluate(_IS_DRAWN), "the page comes to no rest"
+
+
 def choose(page: Page, field: str, option: str) -> None:
     """Choose in a list by typing: an open one closes when the page moves, so it is tried until it stays."""
     box = page.get_by_role("combobox", name=field, exact=True)
@@ -94,6 +101,21 @@ _MOVES = """document.getAnimations().filter(
     it => it.playState === "running" && it.effect.getComputedTiming().endTime !== Infinity
 )"""
 _NOTHING_MOVES = f"() => !{_MOVES}.length"
+_IS_DRAWN = f"""() => new Promise((done) => {{
+  const begun = performance.now();
+  let since = begun, before = null;
+  const look = () => {{
+    const now = performance.now();
+    const found = document.querySelectorAll('body, [data-testid=stMain] > *, canvas, svg');
+    const heights = [...found].map(it => it.scrollHeight).join();
+    if (heights !== before || {_MOVES}.length) since = now;
+    before = heights;
+    if (now - since >= {1000 * QUIET_SECONDS}) requestAnimationFrame(() => done(true));
+    else if (now - begun > 10_000) done(false);
+    else setTimeout(look, 25);
+  }};
+  requestAnimationFrame(look);
+}})"""
 _END_OF_MOVES = f"() => {_MOVES}.forEach(it => it.finish())"
 _OPEN_ALL = """async () => {
     for (const fold of document.querySelectorAll('details:not([open]) > summary')) {

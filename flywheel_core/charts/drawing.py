@@ -127,7 +127,7 @@ def _chart(
     )
     if len(widths) > 1:
         chart = chart.add_params(alt.param(name="height", expr=height_expression(heights, widths)))
-    finished: alt.LayerChart = chart.configure_view(stroke=None).configure_mark(aria=False)
+    finished: alt.LayerChart = chart.configure_view(stroke=None).configure_mark(aria=False, tooltip=None)
     return finished
 
 

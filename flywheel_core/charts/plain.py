@@ -67,7 +67,7 @@ def finished(chart: alt.TopLevelMixin, look: Look, description: str) -> alt.TopL
     palette = PALETTES[look]
     chart = chart.properties(background="transparent", description=description)
     # The description says it all: hundreds of marks and labels, read out one by one, would not.
-    chart = chart.configure(font=FONT).configure_mark(aria=False)
+    chart = chart.configure(font=FONT).configure_mark(aria=False, tooltip=None)
     chart = chart.configure_axis(
         aria=False,
         labelColor=palette.muted,

@@ -276,6 +276,24 @@ def test_the_names_beside_the_ring_open_the_components(page: Page, server: AppSe
         assert f"a={token}" in page.url
 
 
+def test_a_pointer_on_the_ring_shows_no_names_of_its_data(
+    new_page: Callable[..., Page], server: AppServer
+) -> None:
+    """Streamlit shows a box with all columns of the mark below the pointer, where a chart does not say no."""
+    token = keep(server, read_answers(asset("examples/flywheel.json").read_bytes()))
+    page = new_page(1280, 900)
+    page.goto(address(server, token, "learning"))
+    settled(page)
+    ring = page.get_by_test_id("stVegaLiteChart")
+    ring.hover()  # once it stands still
+    box = ring.bounding_box()
+    assert box is not None
+    for down in range(1, 12):
+        for across in (0.25, 0.5, 0.75):
+            page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down / 12)
+    expect(page.locator("#vg-tooltip-element")).to_have_count(0)
+
+
 def test_what_people_typed_is_shown_as_typed(new_page: Callable[..., Page], server: AppServer) -> None:
     """No mark, tag, icon, picture or address that was typed becomes one, on any screen."""
     token = keep(server, hostile())

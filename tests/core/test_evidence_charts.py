@@ -30,6 +30,7 @@ def test_each_is_drawn_in_every_look(result, name, look):
     spec = picture.spec()
     assert spec["description"] == picture.alt
     assert spec["background"] == "transparent"
+    assert spec["config"]["mark"]["tooltip"] is None, "else a screen shows the inner names of the data"
     assert PALETTES[look].rim in json.dumps(spec)
     assert PALETTES[look].accent not in json.dumps(spec)
     assert vl_convert.vegalite_to_svg(spec).startswith("<svg")

@@ -112,6 +112,53 @@ def test_where_most_go_backwards_no_time_is_given(tmp_path, backwards, told):
     assert (f"{backwards} of {10 + backwards} items go backwards" in (time.why_not or "")) is not told
 
 
+def _without(text: str, stage: str, skipped: int) -> str:
+    """Return a log whose first items were never seen at a stage."""
+    gone = tuple(f"i{number},{stage}," for number in range(skipped))
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(gone))
+
+
+def test_who_skipped_a_stage_does_not_wait_for_it(tmp_path):
+    """Seen further on, an item is not on its way: it is left out of what it skipped, and that is said."""
+    result = measured(written(tmp_path, _without(loops(20, 2, 5, 30, 1), "stored", 12)))
+    times = times_of(result)
+    time = times["collection_to_storage"]
+    assert (time.completed, time.open, time.unseen, time.median) == (8, 0, 12, 2 * HOUR)
+    assert [t.unseen for t in times.values()] == [12, 0, 0, 0, 0]
+    assert (result.bottleneck.transition, result.cycle.items) == ("analysis_to_application", 20)
+    assert result.bottleneck.shares["collection_to_storage"] == 0
+    flow = next(flow for flow in result.flows if flow.span == "collection_to_storage")
+    assert sum(flow.arrived) == sum(flow.left) == 8
+    assert result.as_json()["transitions"][0]["unseen"] == 12
+    assert "On collection → storage 12 of 20 items came further without being seen at its end" in " ".join(
+        result.notes
+    )
+    assert "came further" not in " ".join(measured(written(tmp_path, loops(20, 2, 5, 30, 1))).notes)
+
+
+def test_who_waits_at_a_stage_that_others_skip_is_still_open(tmp_path):
+    """Only who was seen further on is left out: an item that came no further has waited until now."""
+    waiting = "w1,captured,2024-01-02T00:00:00Z\nw2,captured,2024-01-03T00:00:00Z\n"
+    result = measured(written(tmp_path, _without(loops(20, 2, 5, 30, 1), "stored", 12) + waiting))
+    time = times_of(result)["collection_to_storage"]
+    assert (time.completed, time.open, time.unseen) == (8, 2, 12)
+
+
+def test_an_earlier_visit_of_a_later_stage_is_no_way_past(tmp_path):
+    """Who was analysed before being captured has not come past the storage by that."""
+    early = "e,analysed,2024-01-01T00:00:00Z\ne,captured,2024-01-05T00:00:00Z\n"
+    time = times_of(measured(written(tmp_path, loops(10, 24, 24) + early)))["collection_to_storage"]
+    assert (time.open, time.unseen) == (1, 0)
+
+
+def test_where_all_skipped_a_stage_no_time_is_given(tmp_path):
+    """A row that names the stage is of none of those who set out for it."""
+    text = _without(loops(10, 2, 5, 3), "stored", 10) + "other,stored,2024-01-01T00:00:00Z\n"
+    time = times_of(measured(written(tmp_path, text)))["collection_to_storage"]
+    assert (time.measurable, time.unseen) == (False, 10)
+    assert "all 10 items came further without being seen at its end" in time.why_not
+
+
 def test_all_open(tmp_path):
     """Where no item is through, the median is not reached: that is said, and is no number."""
     text = HEADER + "".join(f"{n},captured,2024-01-0{n}\n" for n in range(1, 10)) + "x,stored,2024-02-01\n"

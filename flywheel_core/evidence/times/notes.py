@@ -17,6 +17,7 @@ def notes_of(result: TransitionTimes, reduced: Reduced, guide: Guide) -> tuple[s
         *_ignored(result, guide),
         *_open(result, guide),
         *_backwards(result, guide),
+        *_unseen(result, guide),
         *_sampled(result, guide),
         *(_batches(time, reduced, guide) for time in result.transitions if time.clusters is not None),
         *_correlated(result, guide),
@@ -55,6 +56,14 @@ def _backwards(result: TransitionTimes, guide: Guide) -> Iterator[str]:
             items = guide.number(time.negative + time.completed + time.open)
             arrow = guide.transition(time.span)
             yield guide.many("evidence.notes.backwards", time.negative, arrow=arrow, items=items)
+
+
+def _unseen(result: TransitionTimes, guide: Guide) -> Iterator[str]:
+    for time in result.transitions:
+        if time.measurable and time.unseen:
+            items = guide.number(time.unseen + time.negative + time.completed + time.open)
+            arrow = guide.transition(time.span)
+            yield guide.many("evidence.notes.unseen", time.unseen, arrow=arrow, items=items)
 
 
 def _sampled(result: TransitionTimes, guide: Guide) -> Iterator[str]:

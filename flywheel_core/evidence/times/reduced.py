@@ -48,7 +48,8 @@ _SURELY = 0.75
 class Reduced:
     """What is left of a log: counts by duration for each span that it shows, and whole items.
 
-    `seen` is how many items were seen at each point, `negative` how many went backwards in time; `zoned` and
+    `seen` is how many items were seen at each point, `negative` how many went backwards in time, `unseen` how
+    many were seen after a span and never at its end, so that it is not known when they came through; `zoned` and
     `zoneless` count times with and without a zone.
     """
 
@@ -58,6 +59,7 @@ class Reduced:
     seen: Mapping[str, int]
     durations: Mapping[str, Durations]
     negative: Mapping[str, int]
+    unseen: Mapping[str, int]
     batches: Mapping[str, Batches | None]
     sample: Sample
     flows: tuple[Flow, ...]
@@ -153,6 +155,7 @@ def _reduced(
         seen={point: totals[f"seen_{point}"] for point in POINTS},
         durations=durations,
         negative=negative,
+        unseen={span: totals[f"unseen_{span}"] for span in spans},
         batches=_batches(items, durations, totals),
         sample=_sample(items, totals),
         flows=_flows(items, {span: ends for span, ends in spans.items() if span != CYCLE}),

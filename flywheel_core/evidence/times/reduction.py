@@ -15,7 +15,7 @@ from flywheel_core.assessment import COMPONENTS
 from flywheel_core.evidence.tables.opened import OpenTable
 from flywheel_core.evidence.times.preview import as_text
 from flywheel_core.evidence.times.reading import Reading
-from flywheel_core.evidence.times.spans import NEXT, POINTS, SPANS
+from flywheel_core.evidence.times.spans import AFTER, NEXT, POINTS, SPANS
 from flywheel_core.evidence.times.timestamps import ZONED, with_times
 from flywheel_core.seed import SEED
 
@@ -144,7 +144,15 @@ def totals_of(items: Any) -> Any:
     for span in SPANS:
         # About how many is enough to see that items did not come in batches, and far quicker.
         counts |= _different(items, span, lambda column, done: column.approx_nunique(where=done))
+        counts[f"unseen_{span}"] = _count(items.item.notnull() & is_unseen(items, span))
     return items.aggregate(**counts)
+
+
+def is_unseen(items: Any, span: str) -> Any:
+    """Return whether an item came through a span without being seen at its end, and further."""
+    start, stop = SPANS[span]
+    further = [ibis.coalesce(items[point] >= items[start], False) for point in AFTER[span]]
+    return items[stop].isnull() & reduce(or_, further, ibis.literal(False))
 
 
 def distinct_of(items: Any, spans: Iterable[str]) -> Any:
@@ -174,7 +182,7 @@ def durations_of(items: Any, end: int, spans: Mapping[str, tuple[str, str]], exa
     parts = []
     for span, (start, stop) in spans.items():
         lasted = (ibis.coalesce(items[stop], end) - items[start]).cast("int64")
-        there = items.filter(items.item.notnull() & items[start].notnull())
+        there = items.filter(items.item.notnull() & items[start].notnull() & ~is_unseen(items, span))
         parts.append(
             there.select(
                 span=ibis.literal(_NUMBER[span]),
@@ -202,7 +210,7 @@ def flow_of(items: Any, spans: Mapping[str, tuple[str, str]]) -> Any:
     """Return (span's number, arrives, week, count): how many items came and left in which week since 1970."""
     parts = []
     for span, (start, end) in spans.items():
-        there = items.filter(items.item.notnull() & items[start].notnull())
+        there = items.filter(items.item.notnull() & items[start].notnull() & ~is_unseen(items, span))
         left = there.filter(there[end].notnull())
         for arrives, table, point in ((True, there, start), (False, left, end)):
             week = ((table[point] - MONDAY) / WEEK).floor().cast("int64")

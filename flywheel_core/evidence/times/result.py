@@ -32,7 +32,8 @@ class SpanTime:
     A median or 90th percentile that was not reached is None. `interval` is the median's at 95 %, an end of it
     None where that is not reached; no interval where there are too few items, and `why_no_interval` says so.
     `measurable` is false, with `why_not` in one sentence, where the log can't tell at all. `clusters` is how
-    many batches the completions come in, None where items are independent.
+    many batches the completions come in, None where items are independent. `negative` items went backwards in
+    time, `unseen` ones came further without being seen at the end: both are left out, and counted.
     """
 
     span: str
@@ -41,6 +42,7 @@ class SpanTime:
     completed: int = 0
     open: int = 0
     negative: int = 0
+    unseen: int = 0
     median: float | None = None
     interval: Interval | None = None
     interval_method: str | None = None
@@ -68,6 +70,7 @@ class SpanTime:
             "completed": self.completed,
             "open": self.open,
             "negative": self.negative,
+            "unseen": self.unseen,
             "median_s": self.median,
             "median_reached": self.median_reached,
             "median_interval_s": None if self.interval is None else list(self.interval),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flywheel_core.evidence.times.kaplan_meier import Durations, Floats, durations_from
-from flywheel_core.evidence.times.spans import SPANS
+from flywheel_core.evidence.times.spans import AFTER, SPANS
 
 Codes = NDArray[np.int64]
 
@@ -33,12 +33,14 @@ class Sample:
     def lasted(self, span: str) -> tuple[Floats, NDArray[np.bool_]]:
         """Return each item's seconds in a span, and whether it is through.
 
-        NaN where it never came there or went the wrong way in time; until the log's end where it is open.
+        NaN where it never came there, went the wrong way in time or came further without being seen at the
+        end; until the log's end where it is open.
         """
         start, stop = (self.seen[point] for point in SPANS[span])
         through = ~np.isnan(stop)
         seconds = np.where(through, stop, self.end) - start
-        return np.where(seconds >= 0, seconds, np.nan), through
+        further = np.any([self.seen[point] >= start for point in AFTER[span]], axis=0)
+        return np.where((seconds >= 0) & (through | ~further), seconds, np.nan), through
 
     def durations(self, span: str, chosen: NDArray[np.bool_] | None = None) -> Durations:
         """Return the durations of a span, of the chosen items where not all are meant."""

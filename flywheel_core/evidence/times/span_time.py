@@ -42,6 +42,7 @@ def time_of(span: str, reduced: Reduced, guide: Guide) -> SpanTime:
             measurable=False,
             why_not=_why_not(span, reduced, guide),
             negative=reduced.negative.get(span, 0),
+            unseen=reduced.unseen.get(span, 0),
         )
     curve, batches = kaplan_meier(durations), reduced.batches[span]
     why_no_interval = _why_no_interval(durations, batches, guide)
@@ -52,6 +53,7 @@ def time_of(span: str, reduced: Reduced, guide: Guide) -> SpanTime:
         completed=durations.completions,
         open=durations.items - durations.completions,
         negative=reduced.negative[span],
+        unseen=reduced.unseen[span],
         median=curve.time_to(MEDIAN),
         interval=None if band is None else _interval(*band),
         interval_method=None if band is None else (GREENWOOD if batches is None else CLUSTER_BOOTSTRAP),
@@ -69,6 +71,8 @@ def _why_not(span: str, reduced: Reduced, guide: Guide) -> str:
     start, stop = SPANS[span]
     if (durations := reduced.durations.get(span)) is not None:
         backwards = reduced.negative[span]
+        if not backwards:
+            return guide.many("evidence.why_not.unseen", reduced.unseen[span], arrow=guide.name(span))
         return say(
             "evidence.why_not.backwards",
             arrow=guide.name(span),

@@ -5,13 +5,17 @@ from dataclasses import replace
 import ibis
 import pytest
 
+from flywheel_core import load_guide
 from flywheel_core.evidence import Reading
 from flywheel_core.evidence.times import reduced
 from flywheel_core.evidence.times.reduction import MOST_SAMPLED, sample_of
+from flywheel_core.evidence.times.said import say_counts, say_cycle
 from flywheel_core.evidence.times.spans import POINTS
 from tests.core.assessments import ARROWS
 from tests.core.logs import DAY, HEADER, HOUR, PATIENT_STAGES, PATIENTS, loops, measured, times_of, written
 
+GUIDE = load_guide()
+CLOSE = "too_close_to_call"
 PATIENT = Reading(item="", stages=PATIENT_STAGES)
 
 
@@ -90,6 +94,45 @@ def test_open_until_the_latest_row_of_any_stage(tmp_path):
     assert (time.completed, time.open) == (10, 1)
     assert time.curve.seconds[-1] == 60 * DAY
     assert result.as_json()["log_end"] == "2024-03-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2024-03-01", "have waited until the log’s latest time, 1 March 2024"),
+        ("2125-03-01", "The log’s latest time is 1 March 2125, which is still to come"),
+    ],
+)
+def test_until_when_open_items_have_waited_is_said(tmp_path, end, said):
+    """One wrong date is the end of the log, and with it that of all that is still on its way."""
+    text = loops(10, 24) + f"late,captured,2024-01-01\nother,looked at,{end}\n"
+    assert said in " ".join(measured(written(tmp_path, text)).notes)
+    assert "latest time" not in " ".join(measured(written(tmp_path, loops(10, 24))).notes)
+
+
+def test_a_stage_in_other_letters_is_the_same_stage(tmp_path):
+    """Capitals and spaces around a stage's name make no other stage of it, guessed or said."""
+    text = loops(12, 2, 5)
+    mixed = text.replace("i1,stored,", "i1,STORED,").replace("i2,stored,", "i2,Stored ,")
+    for said in (None, Reading(item="", stages={"captured": "collection", "stored": "storage"})):
+        result = measured(written(tmp_path, mixed), said)
+        assert times_of(result)["collection_to_storage"].completed == 12
+        assert times_of(result)["collection_to_storage"].unseen == 0
+
+
+@pytest.mark.parametrize(("items", "call"), [(1, CLOSE), (7, CLOSE), (8, "named")])
+def test_of_few_items_none_is_named(tmp_path, items, call):
+    """One item drawn again and again is always itself: that is no certainty."""
+    found = measured(written(tmp_path, loops(items, 2, 30, 5))).bottleneck
+    assert (found.transition, found.among_measured) == ("storage_to_analysis", call)
+    assert ("of fewer than 8 items" in found.why) is (items < 8)
+
+
+def test_one_of_each_is_said_as_one(tmp_path):
+    """No sentence says "1 items"."""
+    result = measured(written(tmp_path, loops(1, 2, 30, 5, 1)))
+    assert say_counts(result, GUIDE) == "5 rows, 1 item."
+    assert say_cycle(result, GUIDE).endswith(", 1 item.")
 
 
 def test_backwards_in_time(tmp_path):

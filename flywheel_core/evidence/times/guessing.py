@@ -58,7 +58,7 @@ def stages_guessed(reading: Reading, found: Sequence[str]) -> Reading:
     stages = names.components_by_name(found)
     if not stages:
         raise refusal("no_stages", stages=", ".join(filter(None, found)) or "—")
-    return replace(reading, stages=stages)
+    return replace(reading, stages=_as_spelt(stages, found))
 
 
 def _check_named(said: Reading, columns: Sequence[Column], listed: str) -> None:

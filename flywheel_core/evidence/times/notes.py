@@ -1,13 +1,17 @@
 """Sentences that belong beside the figures: what was taken as given, and what to be careful about."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
+from flywheel_core.dates import say_date
 from flywheel_core.evidence.errors import quoted
 from flywheel_core.evidence.times.reduced import Reduced
 from flywheel_core.evidence.times.result import SpanTime, TransitionTimes
 from flywheel_core.guide import Guide
 
 _STAGES_NAMED = 5
+#: A log's zone may be taken for another, and its clock may be ahead.
+_OTHER_CLOCKS = timedelta(days=1)
 
 
 def notes_of(result: TransitionTimes, reduced: Reduced, guide: Guide) -> tuple[str, ...]:
@@ -16,6 +20,7 @@ def notes_of(result: TransitionTimes, reduced: Reduced, guide: Guide) -> tuple[s
         *_zones(result, reduced, guide),
         *_ignored(result, guide),
         *_open(result, guide),
+        *_log_end(result, guide),
         *_backwards(result, guide),
         *_unseen(result, guide),
         *_sampled(result, guide),
@@ -48,6 +53,15 @@ def _open(result: TransitionTimes, guide: Guide) -> Iterator[str]:
     for time in result.transitions:
         if time.measurable and not time.completed:
             yield guide.many("evidence.notes.all_open", time.open, arrow=guide.transition(time.span))
+
+
+def _log_end(result: TransitionTimes, guide: Guide) -> Iterator[str]:
+    """Say until when items have waited: one wrong date is that of all which are open."""
+    end = datetime.fromtimestamp(result.end, UTC)
+    if not any(time.open for time in (*result.transitions, result.cycle)):
+        return
+    key = "log_end_ahead" if end > datetime.now(UTC) + _OTHER_CLOCKS else "log_end"
+    yield guide.text(f"evidence.notes.{key}", day=say_date(end.date(), guide))
 
 
 def _backwards(result: TransitionTimes, guide: Guide) -> Iterator[str]:

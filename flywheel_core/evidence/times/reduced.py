@@ -49,7 +49,7 @@ class Reduced:
     """What is left of a log: counts by duration for each span that it shows, and whole items.
 
     `seen` is how many items were seen at each point, `negative` how many went backwards in time, `unseen` how
-    many were seen after a span and never at its end, so that it is not known when they came through; `zoned` and
+    many were seen after a span and never at its end: when they came through is not known. `zoned` and
     `zoneless` count times with and without a zone.
     """
 

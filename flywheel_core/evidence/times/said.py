@@ -25,8 +25,10 @@ def table_of(result: TransitionTimes, guide: Guide) -> SaidTable:
 
 def say_counts(result: TransitionTimes, guide: Guide) -> str:
     """Return how many rows and items the log has."""
-    counts = {"rows": guide.number(result.rows), "items": guide.number(result.items)}
-    return guide.text("evidence.counts", **counts)
+    counts = {"rows": result.rows, "items": result.items}
+    return guide.text(
+        "evidence.counts", **{what: guide.many(f"evidence.{what}", n) for what, n in counts.items()}
+    )
 
 
 def say_cycle(result: TransitionTimes, guide: Guide) -> str:
@@ -38,7 +40,7 @@ def say_cycle(result: TransitionTimes, guide: Guide) -> str:
         "evidence.cycle",
         time=say_seconds(cycle.median, guide),
         interval=_bracketed(cycle.interval, guide),
-        items=guide.number(cycle.items),
+        items=guide.many("evidence.items", cycle.items),
     )
 
 

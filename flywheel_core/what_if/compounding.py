@@ -136,8 +136,10 @@ def compounding(
 
 def _missing(rate: LearningRate | None, per_user: float | None) -> str:
     """Return the reason for which the loop can't be drawn, empty where it can."""
-    if rate is None or rate.verdict == "refused":
+    if rate is None:
         return "no_runs"
+    if rate.verdict == "refused":
+        return "runs_unused"
     if rate.form != "pow3":
         return "not_a_power"
     return "no_points_per_user" if per_user is None else ""

@@ -1,5 +1,6 @@
 """Compounding in words, and from what there is to measure it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flywheel_core.guide import SECONDS, Guide
@@ -38,8 +39,14 @@ def compounding_of(
         except Refused:
             pull = None
     days = None if series is None or series.periods is None else series.periods.days
-    return compounding(
+    found = compounding(
         rate, pull, users=users, days_of_a_period=days, per_user=per_user, forgetting=forgetting
+    )
+    # What was given and can't be used is not missing.
+    return (
+        replace(found, reason="series_unused")
+        if series is not None and found.reason == "no_series"
+        else found
     )
 
 

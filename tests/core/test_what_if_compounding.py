@@ -7,11 +7,13 @@ import pytest
 
 from flywheel_core import load_guide
 from flywheel_core.cli import main
+from flywheel_core.evidence import open_log
 from flywheel_core.evidence.learning_curve import learning_rate
 from flywheel_core.evidence.network_effect import Pull, Slope, pull_of_quality
 from flywheel_core.evidence.refusal import Refused
+from flywheel_core.evidence.series.reading import read_series
 from flywheel_core.what_if.compounding import Draws, Loop, compounding, loop_gain, users_of
-from flywheel_core.what_if.compounding_said import growth_table, why_compounding
+from flywheel_core.what_if.compounding_said import compounding_of, growth_table, why_compounding
 from tests.core.logs import DATA, written
 from tests.core.test_what_if import timed
 
@@ -112,10 +114,21 @@ def test_what_is_missing_is_said():
     exponential = learning_rate(VOLUMES, 0.2 + 0.5 * np.exp(-VOLUMES / 700), "lower")
     assert grown(rate(), None).reason == "no_series"
     assert grown(None, pull()).reason == "no_runs"
-    assert grown(learning_rate(VOLUMES[:3], VOLUMES[:3], "lower"), pull()).reason == "no_runs"
+    assert grown(learning_rate(VOLUMES[:3], VOLUMES[:3], "lower"), pull()).reason == "runs_unused"
     assert grown(exponential, pull()).reason == "not_a_power"
     assert grown(rate(), pull(), per_user=None).reason == "no_points_per_user"
     assert grown(rate(), pull(), days_of_a_period=None).reason == "no_series"
+
+
+def test_what_was_given_and_cannot_be_used_is_not_called_missing(tmp_path):
+    """Numbered periods have no length, and no growth a month: the series is there all the same."""
+    rows = "".join(f"{n},{100 + n},{0.5 + n / 100}\n" for n in range(20))
+    with open_log(written(tmp_path, "period,users,accuracy\n" + rows)) as table:
+        series = read_series(table, "network", {})
+    found = compounding_of(rate(), series, "higher", per_user=1.0)
+    assert found.reason == "series_unused"
+    assert "the series that was given can't be used" in why_compounding(found, GUIDE)
+    assert compounding_of(rate(), None, "higher", per_user=1.0).reason == "no_series"
 
 
 def test_growth_is_that_of_a_month():

@@ -48,7 +48,8 @@ def _option(flag: str, metavar: str) -> Any:
 
 
 def _log_option(flag: str, metavar: str = "COLUMN") -> Any:
-    return typer.Option(flag, metavar=metavar, help=_guide.text(f"cli.time.options.{flag.strip('-')}"))
+    key = flag.strip("-").replace("-", "_")
+    return typer.Option(flag, metavar=metavar, help=_guide.text(f"cli.time.options.{key}"))
 
 
 def _log_flag(flag: str) -> Any:
@@ -70,17 +71,20 @@ def what_if_command(  # as many as the command line has
     at: Annotated[str, _log_option("--time")] = "",
     stages: Annotated[list[str] | None, _log_option("--map", "NAME=COMPONENT")] = None,
     columns: Annotated[list[str] | None, _log_option("--wide", "COMPONENT=COLUMN")] = None,
+    caused_by: Annotated[str, _log_option("--caused-by")] = "",
+    release: Annotated[str, _log_option("--release")] = "",
+    zone: Annotated[str, _log_option("--zone", "ZONE")] = "UTC",
     day_first: Annotated[bool, _log_flag("--day-first")] = False,
     month_first: Annotated[bool, _log_flag("--month-first")] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_guide.text("cli.options.json"))] = False,
 ) -> None:
     """Print what quicker connections would bring."""
     order = day_order(day_first=day_first, month_first=month_first)
-    said = reading_of(item, stage, at, stages, columns, order)
+    said = reading_of(item, stage, at, stages, columns, order, caused_by=caused_by, release=release)
     _check_figures(points_per_user, forgetting)
     wanted, way = _factors(factors), way_of(better)
     assessment = read_answers(read_input(file, _guide), _guide)
-    found = _from_log(log, said, wanted) if log else _from_answers(assessment, file, wanted)
+    found = _from_log(log, said, zone, wanted) if log else _from_answers(assessment, file, wanted)
     grown = _compounding(assessment, runs, series, way, points_per_user, forgetting)
     _print(found, grown, changed=bool(wanted), as_json=as_json)
 
@@ -105,10 +109,10 @@ def _from_answers(assessment: Assessment, file: str, factors: Mapping[str, float
     return found
 
 
-def _from_log(log: str, said: Reading, factors: Mapping[str, float]) -> WhatIf:
+def _from_log(log: str, said: Reading, zone: str, factors: Mapping[str, float]) -> WhatIf:
     from flywheel_core.evidence import measure_times
 
-    with open_log(log_file(log)) as opened:
+    with open_log(log_file(log), zone=zone) as opened:
         found = LogWhatIf(measure_times(opened, said)).what_if(factors)
     if found is None:
         raise InputError(_guide.text("what_if.no_items"))

@@ -196,6 +196,28 @@ def test_what_if_from_a_log(answers, tmp_path, capsysbinary):
     assert "Loop not demonstrated" in out
 
 
+def test_a_log_is_read_as_the_times_are(answers, tmp_path, capsysbinary):
+    """What `flywheel time` is told of releases, causes and the zone, this is told in the same words."""
+    rows = ["item,stage,at,wave"]
+    for n in range(80):  # ten waves, whose items go out minutes after each other and wait for it in between
+        wave = n // 8
+        rows += [
+            f"i{n},{stage},2024-{1 + wave:02d}-{day:02d}T{n % 8:02d}:{n % 60:02d}:00Z,{wave}"
+            for stage, day in (("captured", 1 + n % 8), ("deployed", 12 + wave), ("measured", 13 + wave))
+        ]
+    log = written(tmp_path, "\n".join(rows) + "\n")
+    turns = []
+    for words in ((), ("--release", "wave")):
+        now = json.loads(printed(capsysbinary, "what-if", answers, "--log", log, *words, "--json")[1])["now"]
+        turns.append((now["seconds"], now["low"], now["high"]))
+    assert turns[0][0] == turns[1][0]
+    assert turns[0][1:] != turns[1][1:]
+    for option, wrong in (("--zone", "Mars/Base"), ("--release", "none"), ("--caused-by", "none")):
+        status, out, err = printed(capsysbinary, "what-if", answers, "--log", log, option, wrong)
+        assert (status, out) == (2, "")
+        assert wrong in err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -117,6 +117,8 @@ def test_order_does_not_matter():
         (VOLUMES, 100 * power(VOLUMES), "higher", {"best": 100}, "worthwhile_needed"),
         (VOLUMES, 9 - power(VOLUMES), "lower", {}, "worthwhile_needed"),
         (VOLUMES, -power(VOLUMES), "lower", {}, "negative_quality"),
+        (VOLUMES, np.linspace(0.4, 0.6, 6), "higher", {"best": 0.5}, "beyond_best"),
+        (VOLUMES, np.linspace(0.6, 0.4, 6), "lower", {"best": 0.5}, "beyond_best"),
     ],
 )
 def test_it_refuses_what_it_cannot_answer(volume, quality, better, options, reason):
@@ -138,6 +140,14 @@ def test_the_best_value_makes_an_error_of_any_scale():
     percent = learning_rate(VOLUMES, 100 * power(VOLUMES), "higher", best=100, worthwhile=1)
     assert percent.gain_of_doubling == pytest.approx(100 * share.gain_of_doubling, rel=1e-6)
     assert percent.verdict == share.verdict
+
+
+def test_the_best_value_may_be_reached_and_not_passed():
+    """A quality at the best value leaves an error of zero; one beyond it is named."""
+    quality = np.array([0.7, 0.8, 0.85, 0.88, 0.89, 0.9])
+    assert learning_rate(VOLUMES, quality, "higher", best=0.9).error[-1] == 0
+    beyond = learning_rate(VOLUMES, quality, "higher", best=0.89)
+    assert dict(beyond.values) == {"value": "0.9", "best": "0.89"}
 
 
 def test_the_price_of_the_next_doubling():

@@ -17,6 +17,7 @@ from flywheel_core.evidence.learning_curve import (
     band_of,
     draw_curves,
     refuse_too_little,
+    rises,
     widened,
 )
 from flywheel_core.evidence.refusal import Refused
@@ -209,6 +210,7 @@ def network_effect_of_ablation(
 
     `share` is the part of the users whose data trained the model, up to 1, or up to 100 in percent. The
     effect is e(1/1.1) − e(1), fitted as a learning curve, in units of the error, and so is `error_now`.
+    Where the error rises with the share there is neither: the curves that are fitted can only fall.
     """
     try:
         whole = _whole(share)
@@ -217,6 +219,14 @@ def network_effect_of_ablation(
     except Refused as refusal:
         return NetworkEffect("refused", refusal.reason, refusal.values, len(share), from_ablation=True)
     near, far = x[-LAST_POINTS:], e[-LAST_POINTS:]
+    measured: dict[str, Any] = {
+        "periods": len(x),
+        "from_ablation": True,
+        "share": tuple(map(float, x)),
+        "error": tuple(map(float, e)),
+    }
+    if rises(near, far):
+        return NetworkEffect("none_shown", "ablation_rises", **measured)
     drawn = draw_curves(near, far)
     values = drawn.at(np.array([1 / MORE_USERS, 1.0]))
     effect, interval = widened(values[:, 0] - values[:, 1], WIDEN_DOUBLING)
@@ -224,14 +234,11 @@ def network_effect_of_ablation(
     return NetworkEffect(
         verdict,
         f"ablation_{verdict}",
-        periods=len(x),
         effect_of_10_percent_users=effect,
         interval=interval,
-        from_ablation=True,
         error_now=float(np.median(values[:, 1])),
-        share=tuple(map(float, x)),
-        error=tuple(map(float, e)),
         band=band_of(drawn, near, 1.0),
+        **measured,
     )
 
 

@@ -138,6 +138,8 @@ def _missing(rate: LearningRate | None, per_user: float | None) -> str:
     """Return the reason for which the loop can't be drawn, empty where it can."""
     if rate is None or rate.verdict == "refused":
         return "no_runs"
+    if rate.verdict == "degrading":
+        return "degrading"
     if rate.form != "pow3":
         return "not_a_power"
     return "no_points_per_user" if per_user is None else ""

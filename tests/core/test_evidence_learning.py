@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from flywheel_core import load_guide
 from flywheel_core.evidence import learning_curve
 from flywheel_core.evidence.curves import best_fit, shapes_of
 from flywheel_core.evidence.learning_curve import averaged, draw_curves, learning_rate, widened
+from flywheel_core.evidence.series.said import learning_facts
 from tests.core.logs import DATA
 
 # NIST Statistical Reference Datasets, https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
@@ -75,6 +77,17 @@ def test_a_rising_error_is_degrading_whatever_the_gain():
     error = 0.1 + 0.02 * np.log2(VOLUMES / 100) + 0.002 * np.array([1, -1, 1, -1, 1, -1])
     assert learning_rate(VOLUMES, error, "lower").verdict == "degrading"
     assert learning_rate(VOLUMES, error[::-1], "lower").verdict != "degrading"
+
+
+def test_what_degrades_has_no_gain():
+    """Where the error rises no gain, no cost and no falling curve stand beside the verdict."""
+    found = learning_rate(VOLUMES, 0.1 + 0.02 * np.log2(VOLUMES / 100), "lower", price=2)
+    assert found.verdict == "degrading"
+    assert (found.gain_of_doubling, found.gain_interval, found.cost_of_next_doubling) == (None, None, None)
+    assert (found.form, dict(found.parameters), found.band) == (None, {}, None)
+    assert (len(found.error), found.outside_hindcast) == (6, False)
+    names = [name for name, _ in learning_facts(found, load_guide())]
+    assert names == ["Verdict", "Worthwhile gain", "Amounts of data"]
 
 
 def test_noise_makes_it_tell_nothing():

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from flywheel_core import load_guide
 from flywheel_core.evidence.network_effect import network_effect, network_effect_of_ablation
+from flywheel_core.evidence.series.said import network_facts, why_network
 from tests.core.logs import DATA
 
+GUIDE = load_guide()
 ORACLE = json.loads((DATA / "elasticities.json").read_text())["series"]
 
 
@@ -142,6 +145,16 @@ def test_an_ablation_demonstrates():
     assert found.interval[0] <= true <= found.interval[1]
     percent = network_effect_of_ablation(100 * share, error, "lower")
     assert percent.effect_of_10_percent_users == pytest.approx(found.effect_of_10_percent_users)
+
+
+def test_an_ablation_in_which_data_does_harm_has_no_effect():
+    """Where the error rises with the share nothing is read off a curve that can only fall."""
+    share = np.array([0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0])
+    found = network_effect_of_ablation(share, 0.3 * share**0.23, "lower")
+    assert (found.verdict, found.reason) == ("none_shown", "ablation_rises")
+    assert (found.effect_of_10_percent_users, found.interval, found.band) == (None, None, None)
+    assert "the error of the others rises" in why_network(found, GUIDE)
+    assert [name for name, _ in network_facts(found, GUIDE)] == ["Verdict", "Shares of users"]
 
 
 def test_an_ablation_of_noise_shows_nothing():

@@ -1,6 +1,6 @@
 """Learning rate and network effect in words: the same sentences on screen, on paper and in a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flywheel_core.evidence.errors import quoted
 from flywheel_core.evidence.learning_curve import LearningRate
@@ -47,9 +47,7 @@ def learning_facts(found: LearningRate, guide: Guide) -> Pairs:
     low, high = found.gain_interval or (None, None)
     facts = {
         "verdict": guide.text(f"evidence.verdicts.{found.verdict}"),
-        "gain": _with_interval(
-            guide.figure(found.gain_of_doubling), guide.figure(low), guide.figure(high), guide
-        ),
+        "gain": _with_interval(found.gain_of_doubling, low, high, guide.figure, guide),
         "worthwhile": guide.figure(found.worthwhile),
         "points": guide.number(found.points),
         "form": _form(found, guide),
@@ -64,10 +62,10 @@ def network_facts(found: NetworkEffect, guide: Guide) -> Pairs:
         return ()
     say = guide.figure if found.from_ablation else guide.percent
     low, high = found.interval or (None, None)
-    ends = (say(found.effect_of_10_percent_users), say(low), say(high))
+    effect = _with_interval(found.effect_of_10_percent_users, low, high, say, guide)
     facts = {
         "verdict": guide.text(f"evidence.verdicts.{found.verdict}"),
-        "effect_on_error" if found.from_ablation else "effect": _with_interval(*ends, guide),
+        "effect_on_error" if found.from_ablation else "effect": effect,
         "detectable": guide.percent(found.detectable_effect) if found.detectable_effect is not None else "",
         "elasticity": "" if found.elasticity is None else guide.figure(found.elasticity),
         "placebo": _placebo(found, guide),
@@ -105,11 +103,22 @@ def say_read(series: Series, guide: Guide) -> str:
     return guide.text("evidence.series.read", rows=guide.number(series.rows), columns=guide.join(named))
 
 
-def _with_interval(value: str, low: str, high: str, guide: Guide) -> str:
-    return guide.text("evidence.series.with_interval", value=value, low=low, high=high)
+def _with_interval(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    say: Callable[[float | None], str],
+    guide: Guide,
+) -> str:
+    """Return a figure with its interval; nothing where there is none."""
+    if value is None:
+        return ""
+    return guide.text("evidence.series.with_interval", value=say(value), low=say(low), high=say(high))
 
 
 def _form(found: LearningRate, guide: Guide) -> str:
+    if found.form is None:
+        return ""
     values = {name: guide.figure(value) for name, value in found.parameters.items()}
     return guide.text(f"evidence.forms.{found.form}", **values)
 

@@ -8,7 +8,8 @@ from scipy.stats import t
 
 from flywheel_core import load_guide
 from flywheel_core.evidence.network_effect import network_effect, network_effect_of_ablation
-from flywheel_core.evidence.series.said import network_facts, why_network
+from flywheel_core.evidence.series.reading import Series
+from flywheel_core.evidence.series.said import network_facts, notes_on, why_network
 from tests.core.logs import DATA
 
 GUIDE = load_guide()
@@ -132,6 +133,36 @@ def test_a_positive_quality_is_taken_as_it_is():
     users, error = series(0.5)
     found = network_effect(users, 20 / error, "higher")
     assert found.elasticity == pytest.approx(network_effect(users, error, "lower").elasticity)
+
+
+@pytest.mark.parametrize(
+    ("factor", "better", "best", "scale", "says"),
+    [
+        (1, "lower", None, "error", "the inverse of the error (1 / error) rises by"),
+        (-1, "higher", None, "one_minus", "the inverse of the error (1 / (1 − quality)) rises by"),
+        (
+            -100,
+            "higher",
+            100,
+            "best",
+            "the inverse of the error (1 / the distance from the best value) rises",
+        ),
+        (-100, "higher", None, "quality", "the quality as it is given rises by"),
+    ],
+)
+def test_what_rises_is_named(factor, better, best, scale, says):
+    """The sentence and the figure's name tell whether it is the inverse of the error or the quality."""
+    users, error = series(0.5)
+    quality = factor * error if factor > 0 else -factor * (1 - error)
+    found = network_effect(users, quality, better, best=best)
+    assert (found.scale, found.as_json("")["scale"]) == (scale, scale)
+    assert says in why_network(found, GUIDE)
+    wanted = f"Effect of 10% more users on {GUIDE.text(f'evidence.scales.{scale}')} (95%)"
+    assert wanted in dict(network_facts(found, GUIDE))
+    notes = notes_on(Series({}, {}, len(users)), found, GUIDE)
+    assert [note.startswith("The quality is not between 0 and 1") for note in notes] == [True] * (
+        scale == "quality"
+    )
 
 
 def test_an_ablation_demonstrates():

@@ -37,6 +37,7 @@ def why_network(found: NetworkEffect, guide: Guide) -> str:
         low=say(low),
         high=say(high),
         detectable=say(found.detectable_effect),
+        what=_compared(found, guide),
     )
 
 
@@ -72,7 +73,15 @@ def network_facts(found: NetworkEffect, guide: Guide) -> Pairs:
         "shares" if found.from_ablation else "differences": guide.number(found.periods),
         "lag": "" if found.from_ablation else guide.number(found.lag),
     }
-    return tuple((guide.text(f"evidence.facts.{name}"), fact) for name, fact in facts.items() if fact)
+    what = _compared(found, guide)
+    return tuple(
+        (guide.text(f"evidence.facts.{name}", what=what), fact) for name, fact in facts.items() if fact
+    )
+
+
+def _compared(found: NetworkEffect, guide: Guide) -> str:
+    """Return what a series compares with the users; nothing of an ablation."""
+    return "" if found.scale is None else guide.text(f"evidence.scales.{found.scale}")
 
 
 def notes_on(series: Series, found: LearningRate | NetworkEffect, guide: Guide) -> tuple[str, ...]:
@@ -83,6 +92,8 @@ def notes_on(series: Series, found: LearningRate | NetworkEffect, guide: Guide) 
 def _notes(series: Series, found: LearningRate | NetworkEffect, guide: Guide) -> Iterator[str]:
     if isinstance(found, LearningRate) and found.outside_hindcast:
         yield guide.text("evidence.series.outside_hindcast")
+    if isinstance(found, NetworkEffect) and found.scale == "quality":
+        yield guide.text("evidence.series.quality_itself")
     for name, values in series.kinds.items():
         yield guide.text("evidence.series.kinds", name=quoted(name), n=guide.number(len(values)))
     if series.unusable:

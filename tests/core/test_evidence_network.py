@@ -174,6 +174,7 @@ def test_an_ablation_demonstrates():
     true = 0.1 * (1.1**0.5 - 1)
     assert found.effect_of_10_percent_users == pytest.approx(true, rel=0.2)
     assert found.interval[0] <= true <= found.interval[1]
+    assert "the data of a tenth more users lowers the error of the others" in why_network(found, GUIDE)
     percent = network_effect_of_ablation(100 * share, error, "lower")
     assert percent.effect_of_10_percent_users == pytest.approx(found.effect_of_10_percent_users)
 

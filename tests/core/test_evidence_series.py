@@ -21,7 +21,7 @@ from flywheel_core.evidence.series.columns import better_of, columns_guessed
 from flywheel_core.evidence.series.measuring import lag_of
 from flywheel_core.evidence.series.numbers import number_of
 from flywheel_core.evidence.series.periods import periods_of
-from flywheel_core.evidence.series.said import notes_on, say_read
+from flywheel_core.evidence.series.said import notes_on, say_read, why_learning, why_network
 from tests.core.logs import written
 
 GUIDE = load_guide()
@@ -347,8 +347,14 @@ def test_tables_that_are_none(tmp_path, text, says):
 
 def test_one_row_is_refused_with_what_is_missing(tmp_path):
     """One row is a table, and no answer."""
-    _, found = learn(written(tmp_path, "rows,accuracy\n10,0.5\n"))
+    series, found = learn(written(tmp_path, "rows,accuracy\n10,0.5\n"))
     assert (found.verdict, found.reason) == ("refused", "too_few_volumes")
+    assert say_read(series, GUIDE).startswith("1 row;")
+    assert why_learning(found, GUIDE).startswith("There is 1 amount of data: it takes at least 5")
+    _, two = learn(written(tmp_path, "rows,accuracy\n10,0.5\n20,0.6\n"))
+    assert why_learning(two, GUIDE).startswith("There are 2 different amounts of data")
+    _, short = network(written(tmp_path, "\n".join(MONTHS.splitlines()[:3])))
+    assert why_network(short, GUIDE).startswith("There is 1 difference between periods")
 
 
 def test_names_with_sql_in_them_are_names(tmp_path):

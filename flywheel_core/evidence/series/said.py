@@ -1,6 +1,7 @@
 """Learning rate and network effect in words: the same sentences on screen, on paper and in a terminal."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from flywheel_core.evidence.errors import quoted
 from flywheel_core.evidence.learning_curve import LearningRate
@@ -111,7 +112,7 @@ def say_read(series: Series, guide: Guide) -> str:
         guide.text("evidence.series.column", role=guide.text(f"evidence.roles.{role}"), name=quoted(name))
         for role, name in series.columns.items()
     ]
-    return guide.text("evidence.series.read", rows=guide.number(series.rows), columns=guide.join(named))
+    return guide.many("evidence.series.read", series.rows, columns=guide.join(named))
 
 
 def _with_interval(
@@ -145,5 +146,9 @@ def _placebo(found: NetworkEffect, guide: Guide) -> str:
 
 def _refused(reason: str, values: object, guide: Guide) -> str:
     given = dict(values) if isinstance(values, dict) else {}
-    fit = {name: quoted(value) if isinstance(value, str) else value for name, value in given.items()}
+    fit: dict[str, Any] = {
+        name: quoted(value) if isinstance(value, str) else value for name, value in given.items()
+    }
+    if "found" in fit:
+        return guide.many(f"evidence.refused.{reason}", fit.pop("found"), **fit)
     return guide.text(f"evidence.refused.{reason}", **fit)

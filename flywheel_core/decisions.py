@@ -215,7 +215,8 @@ def say_network(findings: Findings, guide: Guide) -> str:
     """Return the network effect in a sentence."""
     rate = findings.velocity.network_effect
     if rate.value is None:
-        return guide.text("velocity.network.missing")
+        shown = rate.verdict != "none_shown"
+        return guide.text("velocity.network.missing" if shown else "velocity.network.effect.not_shown")
     way = "worse" if rate.value < 0 else "better" if rate.value > 0 else "none"
     high = rate.interval[1] if rate.interval else None
     if rate.verdict == "none_shown" and (high is None or high >= 0):

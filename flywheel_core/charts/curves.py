@@ -19,14 +19,16 @@ _STEEP = 50
 
 
 def learning_chart(found: LearningRate, guide: Guide, look: Look = "light", width: int = 640) -> Picture:
-    """Return the error of each amount of data with the curve and its band, drawn to four times the data."""
-    says = f"{guide.text('evidence.curve.alt')} {why_learning(found, guide)}"
+    """Return the error of each amount of data and the curve, if any, to four times the data."""
+    shown = guide.text(f"evidence.curve.{'alt' if found.band is not None else 'alt_points'}")
+    says = f"{shown} {why_learning(found, guide)}"
     return _error_curve(found.volume, found.error, found.band, "volume", says, guide, look, width)
 
 
 def ablation_chart(found: NetworkEffect, guide: Guide, look: Look = "light", width: int = 640) -> Picture:
-    """Return the error of the others at each share of users with the curve and its band."""
-    says = f"{guide.text('evidence.curve.alt_share')} {why_network(found, guide)}"
+    """Return the error of the others at each share of users and the curve, if any, with its band."""
+    shown = guide.text(f"evidence.curve.{'alt_share' if found.band is not None else 'alt_share_points'}")
+    says = f"{shown} {why_network(found, guide)}"
     return _error_curve(found.share, found.error, found.band, "share", says, guide, look, width)
 
 
@@ -41,17 +43,18 @@ def _error_curve(
     width: int,
 ) -> Picture:
     palette, last = PALETTES[look], max(x, default=0.0)
-    data: dict[str, Rows] = {
-        _POINTS: [{"x": at, "error": value} for at, value in zip(x, error, strict=True)],
-        _BAND: list(_band_rows(band, last)) if band is not None else [],
-    }
+    data: dict[str, Rows] = {_POINTS: [{"x": at, "error": value} for at, value in zip(x, error, strict=True)]}
+    if band is not None:
+        data[_BAND] = list(_band_rows(band, last))
     columns = (guide.text(f"evidence.curve.{kind}"), guide.text("evidence.curve.error"))
-    chart = alt.LayerChart(layer=_error_layers(palette, columns), width=width, height=_HEIGHT)
+    chart = alt.LayerChart(
+        layer=_error_layers(palette, columns, curved=band is not None), width=width, height=_HEIGHT
+    )
     rows = tuple((guide.figure(at), guide.figure(value)) for at, value in zip(x, error, strict=True))
     return Picture(finished(chart, look, says), says, columns, rows, data, (says,))
 
 
-def _error_layers(palette: Palette, titles: tuple[str, str]) -> list[alt.Chart]:
+def _error_layers(palette: Palette, titles: tuple[str, str], *, curved: bool) -> list[alt.Chart]:
     across = alt.X(
         "x:Q",
         title=titles[0],
@@ -59,6 +62,13 @@ def _error_layers(palette: Palette, titles: tuple[str, str]) -> list[alt.Chart]:
         axis=alt.Axis(format="~s", labelOverlap=True, tickCount=6),
     )
     up = alt.Y("middle:Q", title=titles[1], scale=alt.Scale(zero=False))
+    points = (
+        chart_of(_POINTS)
+        .mark_point(filled=True, size=64, color=palette.ink, opacity=1)
+        .encode(x=across, y=alt.Y("error:Q", title=titles[1], scale=alt.Scale(zero=False)))
+    )
+    if not curved:
+        return [points]
     curve = chart_of(_BAND).encode(x=across)
     return [
         curve.mark_area(color=palette.rim, opacity=0.22).encode(
@@ -68,9 +78,7 @@ def _error_layers(palette: Palette, titles: tuple[str, str]) -> list[alt.Chart]:
         curve.transform_filter("datum.ahead || datum.joint")
         .mark_line(color=palette.rim, strokeWidth=2, strokeDash=[5, 4])
         .encode(y=up),
-        chart_of(_POINTS)
-        .mark_point(filled=True, size=64, color=palette.ink, opacity=1)
-        .encode(x=across, y=alt.Y("error:Q", title=titles[1])),
+        points,
     ]
 
 

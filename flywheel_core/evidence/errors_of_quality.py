@@ -15,9 +15,10 @@ def error_of(quality: Floats, better: Better, best: float | None = None) -> Floa
     """Return the error e of each quality: 1 − q in [0, 1], q where lower is better, else |best − q|.
 
     Raises Refused where a quality above 1 or below 0 is to be raised and no best value is given, and where
-    an error would be negative.
+    an error would be negative: below zero, or beyond the best value.
     """
     if best is not None:
+        _refuse_beyond(quality, better, best)
         return np.abs(best - quality)
     if better == "lower":
         if quality.min() < 0:
@@ -35,3 +36,9 @@ def worthwhile_gain(quality: Floats, given: float | None) -> float:
     if quality.min() >= 0 and quality.max() <= 1:
         return 0.01
     raise Refused("worthwhile_needed")
+
+
+def _refuse_beyond(quality: Floats, better: Better, best: float) -> None:
+    furthest = float(quality.max() if better == "higher" else quality.min())
+    if (furthest > best) if better == "higher" else (furthest < best):
+        raise Refused("beyond_best", value=f"{furthest:.12g}", best=f"{best:.12g}")

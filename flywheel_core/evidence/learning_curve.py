@@ -38,7 +38,8 @@ class LearningRate:
     """What the table says. Gains are in units of the error, per doubling of the data.
 
     `verdict` is `improving`, `flattening`, `degrading`, `cannot_tell` or `refused`; `reason` is the key of
-    the words for it, with `values`; the interval is nominally 90 %.
+    the words for it, with `values`; the interval is nominally 90 %. Where it is `degrading` there is neither
+    gain nor curve nor cost: the curves that are fitted can only fall.
     """
 
     verdict: str
@@ -116,10 +117,13 @@ def refuse_too_little(x: Floats) -> None:
 
 def _judged(x: Floats, e: Floats, delta: float, price: float | None) -> LearningRate:
     near, far = x[-LAST_POINTS:], e[-LAST_POINTS:]
+    volume, error = tuple(map(float, x)), tuple(map(float, e))
+    if rises(near, far):
+        return LearningRate("degrading", "degrading", len(x), worthwhile=delta, volume=volume, error=error)
     drawn = draw_curves(near, far)
     gains = drawn.gain(near[-1], 2 * near[-1])
     gain, interval = widened(gains, WIDEN_DOUBLING)
-    verdict = _verdict(near, far, interval, delta)
+    verdict = _verdict(interval, delta)
     form: Form = "pow3" if drawn.power_share >= 0.5 else "exp3"
     fit = best_fit(form, near, far, shapes_of(form, near))
     name = "theta" if form == "pow3" else "tau"
@@ -135,22 +139,20 @@ def _judged(x: Floats, e: Floats, delta: float, price: float | None) -> Learning
         power_share=drawn.power_share,
         outside_hindcast=_outside_hindcast(x, e),
         cost_of_next_doubling=None if price is None else price * float(x[-1]),
-        volume=tuple(map(float, x)),
-        error=tuple(map(float, e)),
+        volume=volume,
+        error=error,
         band=band_of(drawn, near, 4 * near[-1]),
     )
 
 
-def _verdict(x: Floats, e: Floats, interval: tuple[float, float], delta: float) -> str:
-    if _rises(x, e):
-        return "degrading"
+def _verdict(interval: tuple[float, float], delta: float) -> str:
     if interval[0] > delta:
         return "improving"
     return "flattening" if interval[1] < delta else "cannot_tell"
 
 
-def _rises(x: Floats, e: Floats) -> bool:
-    """Say whether the slope of the error on ln x has its 95 % interval above zero."""
+def rises(x: Floats, e: Floats) -> bool:
+    """Return whether the slope of the error on ln x has its 95 % interval above zero."""
     from scipy.stats import t
 
     u = np.log(x)

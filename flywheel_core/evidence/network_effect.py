@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,14 @@ from flywheel_core.evidence.learning_curve import (
     band_of,
     draw_curves,
     refuse_too_little,
+    rises,
     widened,
 )
 from flywheel_core.evidence.refusal import Refused
 
 Floats = NDArray[np.float64]
+#: What is compared: one over the error, which is 1 − q, q itself or best − q; or the quality as it is.
+Scale = Literal["one_minus", "error", "best", "quality"]
 
 FEWEST_DIFFERENCES = 12
 MORE_USERS = 1.1
@@ -65,8 +68,8 @@ class Pull:
 class NetworkEffect:
     """What a series or an ablation says. Effects are of 10 % more users, as fractions: 0.01 is 1 %.
 
-    From an ablation they are in units of the error. `verdict` is `network`, `none_shown` or `refused`;
-    `reason` is the key of the words for it, with `values`.
+    From an ablation they are in units of the error, from a series those of what `scale` names. `verdict` is
+    `network`, `none_shown` or `refused`; `reason` is the key of the words for it, with `values`.
     """
 
     verdict: str
@@ -79,6 +82,7 @@ class NetworkEffect:
     interval: tuple[float, float] | None = None
     detectable_effect: float | None = None
     placebo: Slope | None = None
+    scale: Scale | None = None
     from_ablation: bool = False
     error_now: float | None = None
     share: tuple[float, ...] = ()
@@ -97,6 +101,7 @@ class NetworkEffect:
             "interval": None if self.interval is None else list(self.interval),
             "detectable_effect": self.detectable_effect,
             "placebo": None if self.placebo is None else self.placebo.as_json(),
+            "scale": self.scale,
             "from_ablation": self.from_ablation,
         }
 
@@ -132,6 +137,7 @@ def network_effect(
         interval=(_effect(low), _effect(high)),
         detectable_effect=_effect(_detectable(slope)),
         placebo=placebo,
+        scale=scale_of(quality, better, best),
     )
 
 
@@ -153,10 +159,18 @@ def pull_of_quality(users: Floats, quality: Floats, better: Better, *, best: flo
 
 def goodness(quality: Floats, better: Better, best: float | None = None) -> Floats:
     """Return Q, which rises as things get better: 1/e where an error is defined, else the quality itself."""
-    bounded = quality.min() >= 0 and quality.max() <= 1
-    if better == "higher" and not bounded and best is None:
+    if scale_of(quality, better, best) == "quality":
         return _positive(quality, "quality")
     return 1 / _positive(error_of(quality, better, best), "quality")
+
+
+def scale_of(quality: Floats, better: Better, best: float | None = None) -> Scale:
+    """Return what Q is of a quality."""
+    if best is not None:
+        return "best"
+    if better == "lower":
+        return "error"
+    return "one_minus" if quality.min() >= 0 and quality.max() <= 1 else "quality"
 
 
 def _positive(values: Floats, name: str) -> Floats:
@@ -209,6 +223,7 @@ def network_effect_of_ablation(
 
     `share` is the part of the users whose data trained the model, up to 1, or up to 100 in percent. The
     effect is e(1/1.1) − e(1), fitted as a learning curve, in units of the error, and so is `error_now`.
+    Where the error rises with the share there is neither: the curves that are fitted can only fall.
     """
     try:
         whole = _whole(share)
@@ -217,6 +232,14 @@ def network_effect_of_ablation(
     except Refused as refusal:
         return NetworkEffect("refused", refusal.reason, refusal.values, len(share), from_ablation=True)
     near, far = x[-LAST_POINTS:], e[-LAST_POINTS:]
+    measured: dict[str, Any] = {
+        "periods": len(x),
+        "from_ablation": True,
+        "share": tuple(map(float, x)),
+        "error": tuple(map(float, e)),
+    }
+    if rises(near, far):
+        return NetworkEffect("none_shown", "ablation_rises", **measured)
     drawn = draw_curves(near, far)
     values = drawn.at(np.array([1 / MORE_USERS, 1.0]))
     effect, interval = widened(values[:, 0] - values[:, 1], WIDEN_DOUBLING)
@@ -224,14 +247,11 @@ def network_effect_of_ablation(
     return NetworkEffect(
         verdict,
         f"ablation_{verdict}",
-        periods=len(x),
         effect_of_10_percent_users=effect,
         interval=interval,
-        from_ablation=True,
         error_now=float(np.median(values[:, 1])),
-        share=tuple(map(float, x)),
-        error=tuple(map(float, e)),
         band=band_of(drawn, near, 1.0),
+        **measured,
     )
 
 

@@ -140,6 +140,8 @@ def _missing(rate: LearningRate | None, per_user: float | None) -> str:
         return "no_runs"
     if rate.verdict == "refused":
         return "runs_unused"
+    if rate.verdict == "degrading":
+        return "degrading"
     if rate.form != "pow3":
         return "not_a_power"
     return "no_points_per_user" if per_user is None else ""

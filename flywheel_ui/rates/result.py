@@ -43,13 +43,14 @@ def show(session: Session, given: Table, answer: Answer) -> None:
 
 
 def _curve(given: Table, found: LearningRate | NetworkEffect, guide: Guide) -> None:
-    if found.band is None:
+    if not found.error:
         return
     shown = look()
     picture = given.kept.of((found,), shown, lambda: drawn(_picture(found, guide, shown)))
     for panel in picture.panels:
         st.vega_lite_chart(panel, theme=None, width="stretch")
-    st.caption(guide.text("ui.rates.result.curve_how"))
+    how = "curve_how" if found.band is not None else "points_how"
+    st.caption(guide.text(f"ui.rates.result.{how}"))
     with st.expander(guide.text("ui.rates.result.points"), type="compact"):
         cells = layout.by_column(picture.columns, picture.rows)
         layout.table(cells, guide.text("ui.rates.result.points_alt"))

@@ -1,5 +1,7 @@
 """Learning rate and network effect on Step 5: a table comes in, is corrected, measured, taken over."""
 
+from operator import attrgetter
+
 import pytest
 
 from flywheel_core import Assessment, change
@@ -178,6 +180,27 @@ def test_an_ablation_is_recognised(open_app):
     assert "Demonstrated by the ablation" in shown(screen)
     descriptions = [chart.get("description", "") for chart in screen.charts()]
     assert any(text.startswith("The error of the other users") for text in descriptions)
+
+
+GAINS = ("gain_of_doubling", "gain_interval", "effect_of_10_percent_users", "interval")
+RISING = "".join(f"{share},{0.3 * share**0.23:.6f}\n" for share in (0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "path", "verdict"),
+    [("learning", "rows,error", LEARNING, "degrading"), ("network", "share,error", NETWORK, "none_shown")],
+)
+def test_where_the_error_rises_no_gain_is_shown(open_app, kind, head, path, verdict):
+    """Points and verdict are shown and taken over, without a gain, an effect or a curve that falls."""
+    screen = given(opened(open_app, kind), kind, f"{head}\n{RISING}")
+    assert "rises" in shown(screen)
+    cells = " ".join(str(table.value.to_dict()) for table in screen.app.table)
+    assert not [figure for figure in ("Gain of", "10% more users", "Curve of") if figure in cells]
+    assert any("No curve is drawn" in caption.value for caption in screen.app.caption)
+    screen.press(f"{kind}_take_over")
+    kept = attrgetter(path)(screen.kept())
+    assert kept.verdict == verdict
+    assert {getattr(kept, name, None) for name in GAINS} == {None}
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,21 @@ def test_an_ablation_is_drawn_to_all_users():
     assert "Demonstrated" in picture.alt
 
 
+def test_where_the_error_rises_there_are_points_and_no_curve():
+    """Runs that degrade and an ablation that does harm are drawn as points, and said to be that."""
+    rising = 0.1 + 0.01 * np.log2(VOLUMES)
+    pictures = (
+        learning_chart(learning_rate(VOLUMES, rising, "lower"), GUIDE),
+        ablation_chart(network_effect_of_ablation(VOLUMES / VOLUMES[-1], rising, "lower"), GUIDE),
+    )
+    for picture in pictures:
+        assert set(picture.data) == {"points"}
+        assert [layer["mark"]["type"] for layer in picture.spec()["layer"]] == ["point"]
+        assert "curve" not in picture.alt
+        assert "rises" in picture.alt
+        assert faint({**picture.spec(), "width": 400}, "light") == []
+
+
 def test_growth_with_and_without_the_loop():
     """Without the loop one dashed line is drawn, with it a band as well; the words name the last month."""
     without = [100 * 1.01**month for month in range(25)]

@@ -245,3 +245,6 @@ def test_an_effect_that_is_not_shown_is_not_said_to_be_one(interval, said):
     }
     found = assess(answered({"velocity.network_effect.measured": measured}), GUIDE)
     assert said in say_network(found, GUIDE)
+    del measured["effect_of_10_percent_users"], measured["interval"]
+    found = assess(answered({"velocity.network_effect.measured": measured}), GUIDE)
+    assert say_network(found, GUIDE) == "10% more users: no effect on the others is shown."

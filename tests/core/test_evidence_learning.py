@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from flywheel_core import load_guide
 from flywheel_core.evidence import learning_curve
 from flywheel_core.evidence.curves import best_fit, shapes_of
 from flywheel_core.evidence.learning_curve import averaged, draw_curves, learning_rate, widened
+from flywheel_core.evidence.series.said import learning_facts
 from tests.core.logs import DATA
 
 # NIST Statistical Reference Datasets, https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml
@@ -77,6 +79,17 @@ def test_a_rising_error_is_degrading_whatever_the_gain():
     assert learning_rate(VOLUMES, error[::-1], "lower").verdict != "degrading"
 
 
+def test_what_degrades_has_no_gain():
+    """Where the error rises no gain, no cost and no falling curve stand beside the verdict."""
+    found = learning_rate(VOLUMES, 0.1 + 0.02 * np.log2(VOLUMES / 100), "lower", price=2)
+    assert found.verdict == "degrading"
+    assert (found.gain_of_doubling, found.gain_interval, found.cost_of_next_doubling) == (None, None, None)
+    assert (found.form, dict(found.parameters), found.band) == (None, {}, None)
+    assert (len(found.error), found.outside_hindcast) == (6, False)
+    names = [name for name, _ in learning_facts(found, load_guide())]
+    assert names == ["Verdict", "Worthwhile gain", "Amounts of data"]
+
+
 def test_noise_makes_it_tell_nothing():
     """Where the noise is as large as the gain the interval holds what is worthwhile."""
     noise = 0.05 * np.array([1, -1, -1, 1, 1, -1])
@@ -117,6 +130,8 @@ def test_order_does_not_matter():
         (VOLUMES, 100 * power(VOLUMES), "higher", {"best": 100}, "worthwhile_needed"),
         (VOLUMES, 9 - power(VOLUMES), "lower", {}, "worthwhile_needed"),
         (VOLUMES, -power(VOLUMES), "lower", {}, "negative_quality"),
+        (VOLUMES, np.linspace(0.4, 0.6, 6), "higher", {"best": 0.5}, "beyond_best"),
+        (VOLUMES, np.linspace(0.6, 0.4, 6), "lower", {"best": 0.5}, "beyond_best"),
     ],
 )
 def test_it_refuses_what_it_cannot_answer(volume, quality, better, options, reason):
@@ -138,6 +153,14 @@ def test_the_best_value_makes_an_error_of_any_scale():
     percent = learning_rate(VOLUMES, 100 * power(VOLUMES), "higher", best=100, worthwhile=1)
     assert percent.gain_of_doubling == pytest.approx(100 * share.gain_of_doubling, rel=1e-6)
     assert percent.verdict == share.verdict
+
+
+def test_the_best_value_may_be_reached_and_not_passed():
+    """A quality at the best value leaves an error of zero; one beyond it is named."""
+    quality = np.array([0.7, 0.8, 0.85, 0.88, 0.89, 0.9])
+    assert learning_rate(VOLUMES, quality, "higher", best=0.9).error[-1] == 0
+    beyond = learning_rate(VOLUMES, quality, "higher", best=0.89)
+    assert dict(beyond.values) == {"value": "0.9", "best": "0.89"}
 
 
 def test_the_price_of_the_next_doubling():

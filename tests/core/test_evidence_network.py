@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
+from flywheel_core import load_guide
 from flywheel_core.evidence.network_effect import network_effect, network_effect_of_ablation
+from flywheel_core.evidence.series.reading import Series
+from flywheel_core.evidence.series.said import network_facts, notes_on, why_network
 from tests.core.logs import DATA
 
+GUIDE = load_guide()
 ORACLE = json.loads((DATA / "elasticities.json").read_text())["series"]
 
 
@@ -131,6 +135,36 @@ def test_a_positive_quality_is_taken_as_it_is():
     assert found.elasticity == pytest.approx(network_effect(users, error, "lower").elasticity)
 
 
+@pytest.mark.parametrize(
+    ("factor", "better", "best", "scale", "says"),
+    [
+        (1, "lower", None, "error", "the inverse of the error (1 / error) rises by"),
+        (-1, "higher", None, "one_minus", "the inverse of the error (1 / (1 − quality)) rises by"),
+        (
+            -100,
+            "higher",
+            100,
+            "best",
+            "the inverse of the error (1 / the distance from the best value) rises",
+        ),
+        (-100, "higher", None, "quality", "the quality as it is given rises by"),
+    ],
+)
+def test_what_rises_is_named(factor, better, best, scale, says):
+    """The sentence and the figure's name tell whether it is the inverse of the error or the quality."""
+    users, error = series(0.5)
+    quality = factor * error if factor > 0 else -factor * (1 - error)
+    found = network_effect(users, quality, better, best=best)
+    assert (found.scale, found.as_json("")["scale"]) == (scale, scale)
+    assert says in why_network(found, GUIDE)
+    wanted = f"Effect of 10% more users on {GUIDE.text(f'evidence.scales.{scale}')} (95%)"
+    assert wanted in dict(network_facts(found, GUIDE))
+    notes = notes_on(Series({}, {}, len(users)), found, GUIDE)
+    assert [note.startswith("The quality is not between 0 and 1") for note in notes] == [True] * (
+        scale == "quality"
+    )
+
+
 def test_an_ablation_demonstrates():
     """Where the others' error falls with the share of users, that is demonstrated, with the true effect."""
     share = np.array([0.05, 0.1, 0.2, 0.4, 0.7, 1.0])
@@ -140,8 +174,19 @@ def test_an_ablation_demonstrates():
     true = 0.1 * (1.1**0.5 - 1)
     assert found.effect_of_10_percent_users == pytest.approx(true, rel=0.2)
     assert found.interval[0] <= true <= found.interval[1]
+    assert "the data of a tenth more users lowers the error of the others" in why_network(found, GUIDE)
     percent = network_effect_of_ablation(100 * share, error, "lower")
     assert percent.effect_of_10_percent_users == pytest.approx(found.effect_of_10_percent_users)
+
+
+def test_an_ablation_in_which_data_does_harm_has_no_effect():
+    """Where the error rises with the share nothing is read off a curve that can only fall."""
+    share = np.array([0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0])
+    found = network_effect_of_ablation(share, 0.3 * share**0.23, "lower")
+    assert (found.verdict, found.reason) == ("none_shown", "ablation_rises")
+    assert (found.effect_of_10_percent_users, found.interval, found.band) == (None, None, None)
+    assert "the error of the others rises" in why_network(found, GUIDE)
+    assert [name for name, _ in network_facts(found, GUIDE)] == ["Verdict", "Shares of users"]
 
 
 def test_an_ablation_of_noise_shows_nothing():

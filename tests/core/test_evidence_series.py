@@ -21,7 +21,7 @@ from flywheel_core.evidence.series.columns import better_of, columns_guessed
 from flywheel_core.evidence.series.measuring import lag_of
 from flywheel_core.evidence.series.numbers import number_of
 from flywheel_core.evidence.series.periods import periods_of
-from flywheel_core.evidence.series.said import notes_on, say_read
+from flywheel_core.evidence.series.said import notes_on, say_read, why_learning, why_network
 from tests.core.logs import written
 
 GUIDE = load_guide()
@@ -107,6 +107,9 @@ def test_the_name_says_which_way_is_better(name, better):
         ("inf", False, None), ("1_000", False, None), ("0x10", False, None), ("١٢", False, None),
         ("1e999", False, None), ("1e16", False, None), ("1e-16", False, None), ("0", False, 0.0),
         ("=1+1", False, None), ("5 5", False, None),
+        ("1.000", True, 1000.0), ("1.234.567", True, 1_234_567.0), ("0.125", True, 0.125),
+        ("1.5", True, 1.5), ("1,5E+03", True, 1500.0), ("0,108", False, None), ("012,345", False, None),
+        ("1,2345", False, None), ("0.1234,5", True, None),
     ],
 )  # fmt: skip
 def test_numbers(text, comma, number):
@@ -184,6 +187,83 @@ def test_a_table_is_read_as_it_is(tmp_path):
     paths = [tmp_path / "runs.parquet", *(written(tmp_path, text, name) for name, text in others.items())]
     for path in paths:
         assert learn(path)[1].gain_interval == pytest.approx(wanted), path
+
+
+VOLUMES = ("250", "500", "1000", "2000", "4000", "8000")
+SCORES = ("0.813", "0.858", "0.891", "0.912", "0.928", "0.939")
+
+
+def table_of(volumes, scores, mark=","):
+    """Return runs as a text with a mark between the cells; a cell with that mark in it is quoted."""
+    cells = [(f'"{one}"', f'"{other}"') for one, other in zip(volumes, scores, strict=True)]
+    return "\n".join(["n_train" + mark + "accuracy", *(mark.join(row) for row in cells)])
+
+
+def with_commas(cells):
+    """Return numbers as they are written where the comma is the decimal mark."""
+    return [cell.replace(".", ",") for cell in cells]
+
+
+def grouped(cells, mark):
+    """Return whole numbers with a mark for thousands."""
+    return [f"{int(cell):,}".replace(",", mark) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table_of(grouped(VOLUMES, "."), with_commas(SCORES), ";"),
+        table_of(grouped(VOLUMES, "."), ["81,3%", *with_commas(SCORES)[1:]], ";"),
+        table_of(VOLUMES, with_commas(SCORES), "\t"),
+        table_of(VOLUMES, with_commas(SCORES)),
+        table_of(grouped(VOLUMES, "."), with_commas(SCORES), "\t"),
+        table_of(grouped(VOLUMES, ","), SCORES),
+        table_of(grouped(VOLUMES, ","), SCORES, ";"),
+    ],
+)
+def test_the_decimal_mark_is_that_of_each_column(tmp_path, text):
+    """Thousands and decimals are told apart by the cells, and where these don't tell by the table."""
+    series, _ = learn(written(tmp_path, text), better="higher")
+    assert list(series.numbers["volume"]) == [float(cell) for cell in VOLUMES]
+    assert list(series.numbers["quality"]) == pytest.approx([float(cell) for cell in SCORES])
+    assert series.unusable == 0
+
+
+def test_thousands_of_a_semicolon_table_are_no_decimals(tmp_path):
+    """Where a semicolon parts the cells and no cell tells, 1.034 is a thousand and 34."""
+    series, _ = learn(written(tmp_path, "rows;loss\n600;5\n1.034;4\n"))
+    assert list(series.numbers["volume"]) == [600, 1034]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('rows,loss\n600,5\n"1,034",4\n', "“1,034” in the column “rows” may be 1.034 or 1034"),
+        ("rows\tloss\n600\t5\n1034\t4.125\n", "“4.125” in the column “loss” may be 4.125 or 4125"),
+        ("rows;loss\n10;0.5\n20;0,25\n30;1.034\n", "write 1034, or 1.0340 for the other."),
+    ],
+)
+def test_numbers_in_doubt_are_asked_back(tmp_path, text, says):
+    """A number that can be read in two ways, and nothing in the table tells which, is no answer."""
+    with pytest.raises(EvidenceError) as error:
+        learn(written(tmp_path, text))
+    assert says in str(error.value)
+
+
+def test_another_digit_ends_the_doubt(tmp_path):
+    """What the sentence says would be right is right."""
+    series, _ = learn(written(tmp_path, "rows\tloss\n600\t5\n1034\t4.1250\n"))
+    assert list(series.numbers["quality"]) == [5, 4.125]
+
+
+def test_numbers_of_a_table_in_an_engine_have_a_point(tmp_path):
+    """Numbers that are no text, such as those of Parquet, are never in doubt."""
+    import duckdb
+
+    path = tmp_path / "runs.parquet"
+    duckdb.execute(f"COPY (SELECT 600 AS rows, 4.125::DOUBLE AS loss) TO '{path}' (FORMAT parquet)")
+    series, _ = learn(path)
+    assert list(series.numbers["quality"]) == [4.125]
 
 
 def test_bad_rows_are_counted_and_shown_with_their_lines(tmp_path):
@@ -267,8 +347,14 @@ def test_tables_that_are_none(tmp_path, text, says):
 
 def test_one_row_is_refused_with_what_is_missing(tmp_path):
     """One row is a table, and no answer."""
-    _, found = learn(written(tmp_path, "rows,accuracy\n10,0.5\n"))
+    series, found = learn(written(tmp_path, "rows,accuracy\n10,0.5\n"))
     assert (found.verdict, found.reason) == ("refused", "too_few_volumes")
+    assert say_read(series, GUIDE).startswith("1 row;")
+    assert why_learning(found, GUIDE).startswith("There is 1 amount of data: it takes at least 5")
+    _, two = learn(written(tmp_path, "rows,accuracy\n10,0.5\n20,0.6\n"))
+    assert why_learning(two, GUIDE).startswith("There are 2 different amounts of data")
+    _, short = network(written(tmp_path, "\n".join(MONTHS.splitlines()[:3])))
+    assert why_network(short, GUIDE).startswith("There is 1 difference between periods")
 
 
 def test_names_with_sql_in_them_are_names(tmp_path):

@@ -116,6 +116,9 @@ def test_what_is_missing_is_said():
     assert grown(None, pull()).reason == "no_runs"
     assert grown(learning_rate(VOLUMES[:3], VOLUMES[:3], "lower"), pull()).reason == "runs_unused"
     assert grown(exponential, pull()).reason == "not_a_power"
+    rising = learning_rate(VOLUMES, 0.1 + 0.02 * np.log2(VOLUMES), "lower")
+    assert grown(rising, pull()).reason == "degrading"
+    assert "the error rises" in why_compounding(grown(rising, pull()), GUIDE)
     assert grown(rate(), pull(), per_user=None).reason == "no_points_per_user"
     assert grown(rate(), pull(), days_of_a_period=None).reason == "no_series"
 

@@ -13,6 +13,7 @@ from flywheel_core.evidence.errors import EvidenceError, refusal
 from flywheel_core.evidence.errors_of_quality import Better
 from flywheel_core.evidence.refusal import Refused
 from flywheel_core.evidence.series.columns import Method, better_of, columns_guessed
+from flywheel_core.evidence.series.decimals import has_decimal_comma, marks_of
 from flywheel_core.evidence.series.numbers import number_of
 from flywheel_core.evidence.series.periods import Periods, periods_of
 from flywheel_core.evidence.tables.database import telling
@@ -86,7 +87,7 @@ def preview_series(table: OpenTable, method: Method, said: Mapping[str, str]) ->
     names, texts = _sample(table)
     rows = tuple(itertools.islice(zip(*texts.values(), strict=True), 5))
     try:
-        columns = columns_guessed(method, said, names, _numeric(table, texts))
+        columns = columns_guessed(method, said, names, _numeric(texts))
     except EvidenceError as error:
         known = {role: name for role, name in said.items() if name in names}
         return SeriesPreview(names, rows, known, problem=error)
@@ -102,10 +103,10 @@ def read_series(
     100,000 rows.
     """
     names, texts = _sample(table)
-    columns = columns_guessed(method, said, names, _numeric(table, texts))
+    columns = columns_guessed(method, said, names, _numeric(texts))
     cells, rows = _cells(table, columns, only or {})
     rejected = table.rejects(_rows_in(table)).total
-    usable, numbers, bad = _usable(table, columns, cells)
+    usable, numbers, bad = _usable(columns, cells, _commas(table, columns, texts, cells))
     series = Series(
         columns,
         numbers,
@@ -148,23 +149,35 @@ def _text(table: OpenTable, name: str) -> Any:
     return column.cast("string").substr(0, _LONGEST_CELL)
 
 
-def _numeric(table: OpenTable, texts: Mapping[str, list[str]]) -> list[str]:
+def _numeric(texts: Mapping[str, list[str]]) -> list[str]:
     """Return the columns whose first rows hold numbers and nothing else."""
-    comma = _decimal_comma(table)
     found = []
     for name, cells in texts.items():
         there = [cell for cell in cells if cell.strip()]
-        if there and all(number_of(cell, decimal_comma=comma) is not None for cell in there):
+        if there and all(map(_is_number, there)):
             found.append(name)
     return found
 
 
-def _decimal_comma(table: OpenTable) -> bool:
-    """Say whether numbers have a decimal comma: where cells are parted by something else than a comma.
+def _is_number(cell: str) -> bool:
+    """Say whether a cell is a number with either decimal mark."""
+    return any(number_of(cell, decimal_comma=comma) is not None for comma in (False, True))
 
-    A semicolon is what spreadsheets put there where the comma is taken.
-    """
-    return table.text is not None and table.text.mark == ";"
+
+def _commas(
+    table: OpenTable,
+    columns: Mapping[str, str],
+    texts: Mapping[str, list[str]],
+    cells: Mapping[str, list[str]],
+) -> dict[str, bool]:
+    """Say of each role with numbers whether its column has a decimal comma."""
+    named = {name: [*texts[name], *cells[role]] for role, name in columns.items()}
+    marks = marks_of(table, {**texts, **named})
+    return {
+        role: has_decimal_comma(table, name, named[name], marks)
+        for role, name in columns.items()
+        if role != PERIOD
+    }
 
 
 def _kinds(texts: Mapping[str, list[str]], used: set[str]) -> dict[str, tuple[str, ...]]:
@@ -172,7 +185,7 @@ def _kinds(texts: Mapping[str, list[str]], used: set[str]) -> dict[str, tuple[st
     found = {}
     for name, cells in texts.items():
         different = dict.fromkeys(cell for cell in cells if cell.strip())
-        words = name not in used and any(number_of(cell, decimal_comma=False) is None for cell in different)
+        words = name not in used and not all(map(_is_number, different))
         if words and 1 < len(different) < min(len(cells), _MOST_KINDS):
             found[name] = tuple(different)
     return found
@@ -198,14 +211,11 @@ def _cells(
 
 
 def _usable(
-    table: OpenTable, columns: Mapping[str, str], cells: Mapping[str, list[str]]
+    columns: Mapping[str, str], cells: Mapping[str, list[str]], commas: Mapping[str, bool]
 ) -> tuple[list[int], dict[str, Floats], dict[int, str]]:
     """Return the rows that can be used, their numbers by role, and the bad rows with the role at fault."""
-    comma = _decimal_comma(table)
     parsed = {
-        role: [number_of(cell, decimal_comma=comma) for cell in cells[role]]
-        for role in columns
-        if role != PERIOD
+        role: [number_of(cell, decimal_comma=comma) for cell in cells[role]] for role, comma in commas.items()
     }
     for role, numbers in parsed.items():
         if all(number is None for number in numbers):

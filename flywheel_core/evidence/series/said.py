@@ -1,6 +1,7 @@
 """Learning rate and network effect in words: the same sentences on screen, on paper and in a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from flywheel_core.evidence.errors import quoted
 from flywheel_core.evidence.learning_curve import LearningRate
@@ -37,6 +38,7 @@ def why_network(found: NetworkEffect, guide: Guide) -> str:
         low=say(low),
         high=say(high),
         detectable=say(found.detectable_effect),
+        what=_compared(found, guide),
     )
 
 
@@ -47,9 +49,7 @@ def learning_facts(found: LearningRate, guide: Guide) -> Pairs:
     low, high = found.gain_interval or (None, None)
     facts = {
         "verdict": guide.text(f"evidence.verdicts.{found.verdict}"),
-        "gain": _with_interval(
-            guide.figure(found.gain_of_doubling), guide.figure(low), guide.figure(high), guide
-        ),
+        "gain": _with_interval(found.gain_of_doubling, low, high, guide.figure, guide),
         "worthwhile": guide.figure(found.worthwhile),
         "points": guide.number(found.points),
         "form": _form(found, guide),
@@ -64,17 +64,25 @@ def network_facts(found: NetworkEffect, guide: Guide) -> Pairs:
         return ()
     say = guide.figure if found.from_ablation else guide.percent
     low, high = found.interval or (None, None)
-    ends = (say(found.effect_of_10_percent_users), say(low), say(high))
+    effect = _with_interval(found.effect_of_10_percent_users, low, high, say, guide)
     facts = {
         "verdict": guide.text(f"evidence.verdicts.{found.verdict}"),
-        "effect_on_error" if found.from_ablation else "effect": _with_interval(*ends, guide),
+        "effect_on_error" if found.from_ablation else "effect": effect,
         "detectable": guide.percent(found.detectable_effect) if found.detectable_effect is not None else "",
         "elasticity": "" if found.elasticity is None else guide.figure(found.elasticity),
         "placebo": _placebo(found, guide),
         "shares" if found.from_ablation else "differences": guide.number(found.periods),
         "lag": "" if found.from_ablation else guide.number(found.lag),
     }
-    return tuple((guide.text(f"evidence.facts.{name}"), fact) for name, fact in facts.items() if fact)
+    what = _compared(found, guide)
+    return tuple(
+        (guide.text(f"evidence.facts.{name}", what=what), fact) for name, fact in facts.items() if fact
+    )
+
+
+def _compared(found: NetworkEffect, guide: Guide) -> str:
+    """Return what a series compares with the users; nothing of an ablation."""
+    return "" if found.scale is None else guide.text(f"evidence.scales.{found.scale}")
 
 
 def notes_on(series: Series, found: LearningRate | NetworkEffect, guide: Guide) -> tuple[str, ...]:
@@ -85,6 +93,8 @@ def notes_on(series: Series, found: LearningRate | NetworkEffect, guide: Guide) 
 def _notes(series: Series, found: LearningRate | NetworkEffect, guide: Guide) -> Iterator[str]:
     if isinstance(found, LearningRate) and found.outside_hindcast:
         yield guide.text("evidence.series.outside_hindcast")
+    if isinstance(found, NetworkEffect) and found.scale == "quality":
+        yield guide.text("evidence.series.quality_itself")
     for name, values in series.kinds.items():
         yield guide.text("evidence.series.kinds", name=quoted(name), n=guide.number(len(values)))
     if series.unusable:
@@ -102,14 +112,25 @@ def say_read(series: Series, guide: Guide) -> str:
         guide.text("evidence.series.column", role=guide.text(f"evidence.roles.{role}"), name=quoted(name))
         for role, name in series.columns.items()
     ]
-    return guide.text("evidence.series.read", rows=guide.number(series.rows), columns=guide.join(named))
+    return guide.many("evidence.series.read", series.rows, columns=guide.join(named))
 
 
-def _with_interval(value: str, low: str, high: str, guide: Guide) -> str:
-    return guide.text("evidence.series.with_interval", value=value, low=low, high=high)
+def _with_interval(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    say: Callable[[float | None], str],
+    guide: Guide,
+) -> str:
+    """Return a figure with its interval; nothing where there is none."""
+    if value is None:
+        return ""
+    return guide.text("evidence.series.with_interval", value=say(value), low=say(low), high=say(high))
 
 
 def _form(found: LearningRate, guide: Guide) -> str:
+    if found.form is None:
+        return ""
     values = {name: guide.figure(value) for name, value in found.parameters.items()}
     return guide.text(f"evidence.forms.{found.form}", **values)
 
@@ -125,5 +146,9 @@ def _placebo(found: NetworkEffect, guide: Guide) -> str:
 
 def _refused(reason: str, values: object, guide: Guide) -> str:
     given = dict(values) if isinstance(values, dict) else {}
-    fit = {name: quoted(value) if isinstance(value, str) else value for name, value in given.items()}
+    fit: dict[str, Any] = {
+        name: quoted(value) if isinstance(value, str) else value for name, value in given.items()
+    }
+    if "found" in fit:
+        return guide.many(f"evidence.refused.{reason}", fit.pop("found"), **fit)
     return guide.text(f"evidence.refused.{reason}", **fit)

@@ -43,7 +43,11 @@ def refused(path, said=None, **options):
         ("item\n1\n2\n", "Only one column"),
         ("item,at,at\n1,2,3\n", "Two columns are called “at”"),
         (GOOD.partition("\n")[2], "The first line holds a time"),
-        (HEADER + "1,captured,yesterday\n1,stored,now\n", "No column holds times"),
+        (HEADER + "1,captured,yesterday\n1,stored,now\n", "“at” should hold the times, but “yesterday”"),
+        (
+            "item,stage,x\n1,captured,yesterday\n1,stored,now\n",
+            "No column holds times that can be read",
+        ),
         (HEADER + "".join(f"1,s{n},2024-01-01\n" for n in range(300)), "more than 200 different"),
         (HEADER + '"1,captured\n', "as many cells"),
         (b"PK\x03\x04 and more", "spreadsheet"),

@@ -120,6 +120,17 @@ def test_a_stage_in_other_letters_is_the_same_stage(tmp_path):
         assert times_of(result)["collection_to_storage"].unseen == 0
 
 
+def test_space_around_an_id_makes_no_other_item(tmp_path):
+    """A table of fixed width has ids with spaces behind them in one export and not in the next."""
+    text = loops(12, 2, 5)
+    padded = "".join(
+        line.replace(",", "  ,", 1) if ",stored," in line else line for line in text.splitlines(keepends=True)
+    )
+    assert padded != text
+    result = measured(written(tmp_path, padded))
+    assert (result.items, times_of(result)["collection_to_storage"].completed) == (12, 12)
+
+
 @pytest.mark.parametrize(("items", "call"), [(1, CLOSE), (7, CLOSE), (8, "named")])
 def test_of_few_items_none_is_named(tmp_path, items, call):
     """One item drawn again and again is always itself: that is no certainty."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_document_claims_what_it_was_made_for():
     data = printed(example("broken"))
     assert b"pdfuaid:part" in data
     assert re.search(rb"/Lang\s*\(en\)", data)
+
+
+def test_a_language_of_a_region_is_printed():
+    """Typst takes the region of pt-BR apart from its language."""
+    data = write_pdf(example("broken"), replace(GUIDE, language="pt-BR"), system_fonts=False)[0]
+    assert re.search(rb"/Lang\s*\(pt\)", data)
 
 
 def test_ring_has_its_words():

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flywheel_core.assessment import COMPONENTS
-from flywheel_core.evidence.errors import refusal
+from flywheel_core.evidence.errors import EvidenceError, refusal
 from flywheel_core.evidence.times import names
 from flywheel_core.evidence.times.reading import Reading
 from flywheel_core.evidence.words import words_of
@@ -82,10 +82,19 @@ def _long_or_wide(said: Reading, times: list[str], others: list[Column], listed:
         if times and wide:
             return replace(said, columns={c: wide[c] for c in COMPONENTS if c in wide})
     if not times and not said.time:
-        raise refusal("no_time_column", columns=listed)
+        raise _no_times(others, listed)
     if stage is None:
         raise refusal("no_stage_column", columns=listed)
     return replace(said, stage=stage, time=said.time or names.best_column(times, names.TIME) or times[0])
+
+
+def _no_times(others: list[Column], listed: str) -> EvidenceError:
+    """Return what is wrong where no column holds times, with a value of the one that is called like them."""
+    there = {column.name: column.examples[0] for column in others if column.examples}
+    name = names.best_column(there, names.TIME)
+    if name is None:
+        return refusal("no_time_column", columns=listed)
+    return refusal("no_time_in_column", name=name, value=there[name], columns=listed)
 
 
 def _wide(times: list[str], others: list[Column]) -> dict[str, str]:

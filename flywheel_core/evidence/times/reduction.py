@@ -53,18 +53,24 @@ def _xxhash64(text):  # type: ignore[no-untyped-def]  # as above
 def rows_of(log: OpenTable, reading: Reading) -> Any:
     """Return the rows as they are read: `item`, `stage` in a long log, and for each column of times its text
     (`given_…`) and its microseconds (`at_…`), in a long log with an empty name."""
-    kept = {"item": as_text(log, reading.item).nullif("")}
+    kept = {"item": _id(log, reading.item)}
     if reading.stage:
         kept["stage"] = as_text(log, reading.stage)
     for name, column in (("cause", reading.caused_by), ("release", reading.release)):
         if column:
-            kept[name] = as_text(log, column).nullif("")
+            kept[name] = _id(log, column)
     given = {f"given_{key}": log.column(column) for key, column in _times(reading).items()}
     if "file_row_number" in log.table.columns:
         kept["row"] = log.table["file_row_number"]
     zoned = {f"zoned_{key}": _has_zone(log.column(column)) for key, column in _times(reading).items()}
     rows = log.table.select(**kept, **given, **zoned)
     return with_times(rows, {f"at_{key}": f"given_{key}" for key in _times(reading)}, reading.day_first)
+
+
+def _id(log: OpenTable, column: str) -> Any:
+    """Return a column of ids as text, null where there is none: the space around one is no part of it."""
+    text = as_text(log, column)
+    return (text.strip() if log.column(column).type().is_string() else text).nullif("")
 
 
 def items_of(rows: Any, reading: Reading) -> Any:

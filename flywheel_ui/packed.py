@@ -34,8 +34,9 @@ class Packed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for one of these files; all others are passed on."""
-        name = str(scope.get("path", "")).removeprefix(self._path)
-        if not _takes_gzip(scope) or name not in _names():
+        path = str(scope.get("path", ""))
+        name = path[len(self._path) :]
+        if not _takes_gzip(scope) or not path.startswith(self._path) or name not in _names():
             await self._app(scope, receive, send)
             return
         async with self._locks[name]:  # two hundred phones that come at once have it packed once

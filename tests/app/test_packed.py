@@ -145,6 +145,15 @@ def test_all_else_is_answered_as_it_is_and_not_kept(path: str, asked: dict[str, 
     assert len(served.asked) == 2
 
 
+def test_beside_the_apps_own_path_nothing_is_packed_or_kept() -> None:
+    """What answers there is another: it must not be handed out for the app's own file."""
+    app = Packed(Served(body=b"another" * 1000), "/ai/check")
+    for path in (_address(SCRIPT), f"/ai/other{_address(SCRIPT)}"):
+        ((_, headers, body),) = _answers(app, [path], accept_encoding="gzip")
+        assert "content-encoding" not in headers
+        assert body == b"another" * 1000
+
+
 def test_a_failure_is_not_kept_in_the_place_of_the_file() -> None:
     """A file that could not be read once is asked for again, and is there then."""
     served = Served(status=500, body=b"no")

@@ -13,10 +13,16 @@
   };
 
   // On the way to another page Streamlit may write that page's parameters before its path: the entry that is
-  // left gets back what it had. A private link that was added there stays: it is the page's own.
+  // left gets back what it had. That is so where it was written a moment ago, and later on where the next page
+  // has it, too. A private link that was added there stays: it is the page's own.
   const SOON = 300;
   let written; // { before, at }: what stood in the address before the page last wrote into it, and when
   const lately = () => (written && performance.now() - written.at < SOON ? written.before : undefined);
+  const added = (from, to) => [...to.searchParams].filter(([name, value]) => from.searchParams.get(name) !== value);
+  const taken = (here, there) => {
+    const own = written ? added(new URL(written.before), here) : [];
+    return own.length && own.every(([name, value]) => there.searchParams.get(name) === value);
+  };
   addEventListener("popstate", () => (written = undefined));
 
   history.pushState = (state, title, address) => {
@@ -28,7 +34,8 @@
       written = linked ? undefined : { before: before ?? here.href, at: performance.now() };
       return history.replaceState(state, title, address);
     }
-    if (before && new URL(before).pathname === here.pathname) history.replaceState(history.state, "", before);
+    const left = there && taken(here, there) ? written.before : before;
+    if (left && new URL(left).pathname === here.pathname) history.replaceState(history.state, "", left);
     written = undefined;
     return push(state, title, address);
   };

@@ -25,9 +25,10 @@ _AT_FIRST = """new MutationObserver((_, watching) => {
 
 
 # The address that the way back leads to, where something was written into it right before another page came.
-_LEFT_AT_ONCE = """async (written) => {
+_LEFT = """async ([written, next, after]) => {
     history.pushState(null, "", `/learning?${written}`);
-    history.pushState(null, "", "/summary");
+    await new Promise((done) => setTimeout(done, after));
+    history.pushState(null, "", next);
     const back = new Promise((done) => addEventListener("popstate", done, { once: true }));
     history.back();
     await back;
@@ -109,8 +110,21 @@ def test_a_private_link_stays_at_the_page_that_was_left_at_once(
     """A link that the first answer wrote belongs to the page; what was written for the next one doesn't."""
     page.goto(f"{server.address}/learning")
     settled(page)
-    left = page.evaluate(_LEFT_AT_ONCE, written)
+    left = page.evaluate(_LEFT, [written, "/summary", 0])
     assert left == (f"/learning?{written}" if stays else "/learning")
+
+
+@pytest.mark.parametrize(
+    ("following", "stays"), [("/facilitate?room=made", False), ("/facilitate?room=other", True)]
+)
+def test_what_belongs_to_the_next_page_is_taken_back_on_a_slow_machine_too(
+    page: Page, server: AppServer, following: str, stays: bool
+) -> None:
+    """What was written for the page that follows doesn't stay, however long that page is in coming."""
+    page.goto(f"{server.address}/learning")
+    settled(page)
+    left = page.evaluate(_LEFT, ["room=made", following, 600])
+    assert left == ("/learning?room=made" if stays else "/learning")
 
 
 def test_the_places_of_step_1_are_pages_of_their_own(page: Page, server: AppServer) -> None:

@@ -16,6 +16,8 @@ _HEIGHT = 260
 _POINTS, _BAND, _WITH, _WITHOUT = "points", "band", "with", "without"
 #: From this many times the present users on, months are drawn on a logarithmic scale.
 _STEEP = 50
+#: How the axis below the points writes a tenth of all users, or thousands of examples.
+_FORMATS = {"share": "~%", "volume": "~s"}
 
 
 def learning_chart(found: LearningRate, guide: Guide, look: Look = "light", width: int = 640) -> Picture:
@@ -47,19 +49,18 @@ def _error_curve(
     if band is not None:
         data[_BAND] = list(_band_rows(band, last))
     columns = (guide.text(f"evidence.curve.{kind}"), guide.text("evidence.curve.error"))
-    chart = alt.LayerChart(
-        layer=_error_layers(palette, columns, curved=band is not None), width=width, height=_HEIGHT
-    )
+    layers = _error_layers(palette, columns, _FORMATS[kind], curved=band is not None)
+    chart = alt.LayerChart(layer=layers, width=width, height=_HEIGHT)
     rows = tuple((guide.figure(at), guide.figure(value)) for at, value in zip(x, error, strict=True))
     return Picture(finished(chart, look, says), says, columns, rows, data, (says,))
 
 
-def _error_layers(palette: Palette, titles: tuple[str, str], *, curved: bool) -> list[alt.Chart]:
+def _error_layers(palette: Palette, titles: tuple[str, str], form: str, *, curved: bool) -> list[alt.Chart]:
     across = alt.X(
         "x:Q",
         title=titles[0],
         scale=alt.Scale(type="log", nice=False, padding=12),
-        axis=alt.Axis(format="~s", labelOverlap=True, tickCount=6),
+        axis=alt.Axis(format=form, labelOverlap=True, tickCount=6),
     )
     up = alt.Y("middle:Q", title=titles[1], scale=alt.Scale(zero=False))
     points = (

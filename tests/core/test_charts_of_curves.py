@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import vl_convert
 
 from flywheel_core import load_guide
 from flywheel_core.charts import PALETTES, ablation_chart, growth_chart, learning_chart
@@ -50,6 +51,17 @@ def test_an_ablation_is_drawn_to_all_users():
     picture = ablation_chart(network_effect_of_ablation(share, 0.1 + 0.05 * share**-0.5, "lower"), GUIDE)
     assert not any(row["ahead"] for row in picture.data["band"])
     assert "Demonstrated" in picture.alt
+
+
+@pytest.mark.parametrize("rises", [False, True])
+def test_shares_of_users_are_percent_on_the_axis(rises):
+    """A tenth of the users is 10%, not 100 thousandths (100m); thousands of examples are 1k."""
+    share = np.array([0.05, 0.1, 0.2, 0.5, 1.0])
+    error = 0.1 + 0.05 * share ** (0.5 if rises else -0.5)
+    found = network_effect_of_ablation(share, error, "lower")
+    svg = vl_convert.vegalite_to_svg(ablation_chart(found, GUIDE).spec())
+    assert ">10%<" in svg
+    assert "100m" not in svg
 
 
 def test_where_the_error_rises_there_are_points_and_no_curve():

@@ -40,15 +40,22 @@ class Packed:
             await self._app(scope, receive, send)
             return
         async with self._locks[name]:  # two hundred phones that come at once have it packed once
-            answer = self._kept.get(name) or await self._packed(scope, receive)
-            if answer[0]["status"] == HTTPStatus.OK:  # what could not be read now may be the next time
+            answer = self._kept.get(name) or await self._packed(scope)
+            if answer is not None:
                 self._kept[name] = answer
+        if answer is None:  # what could not be read now may be the next time
+            await self._app(scope, receive, send)
+            return
         start, body = answer
         await send({**start, "headers": [*start["headers"]]})
         await send({"type": "http.response.body", "body": body})
 
-    async def _packed(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-        """Return the answer to a request, in gzip where that is shorter."""
+    async def _packed(self, scope: Scope) -> tuple[Message, bytes] | None:
+        """Return the answer to a request, in gzip where that is shorter; None where it is not the whole file.
+
+        Whoever asked may be gone amid the answer, which is then cut short: it is for all who come later, so
+        the app is not told.
+        """
         start: Message = {}
         pieces = []
 
@@ -58,18 +65,39 @@ class Packed:
             else:
                 pieces.append(message.get("body", b""))
 
-        await self._app(scope, receive, sent)
+        await self._app(scope, _who_stays(), sent)
         plain = b"".join(pieces)
+        if start.get("status") != HTTPStatus.OK or not _is_whole(start, plain):
+            return None
         packed = await asyncio.to_thread(gzip.compress, plain, 9, mtime=0)
         headers = MutableHeaders(raw=[*start["headers"]])
         headers.add_vary_header("Accept-Encoding")
-        if start["status"] != HTTPStatus.OK or len(packed) >= len(plain):
+        if len(packed) >= len(plain):
             return {**start, "headers": headers.raw}, plain
         headers["Content-Encoding"] = "gzip"
         headers["Content-Length"] = str(len(packed))
         if "ETag" in headers:  # of the file as it lies there: these are other bytes of the same text
             headers["ETag"] = f"W/{headers['ETag'].removeprefix('W/')}"
         return {**start, "headers": headers.raw}, packed
+
+
+def _who_stays() -> Receive:
+    """Return what a request without a body says, whose sender waits for the answer to its end."""
+    said = False
+
+    async def receive() -> Message:
+        nonlocal said
+        if said:
+            await asyncio.Event().wait()
+        said = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    return receive
+
+
+def _is_whole(start: Message, body: bytes) -> bool:
+    """Say whether so much came as was announced."""
+    return Headers(raw=start["headers"]).get("content-length") == str(len(body))
 
 
 def _takes_gzip(scope: Scope) -> bool:

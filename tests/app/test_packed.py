@@ -28,16 +28,19 @@ class Served:
     def __init__(self, status: int = 200, body: bytes | None = None) -> None:
         self.status = status
         self.body = body
+        self.told: dict[str, str] = {}
         self.asked: list[Headers] = []
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as a server of files does."""
         self.asked.append(Headers(scope=scope))
         await asyncio.sleep(0)  # others get a turn
+        await receive()
         body = self.body
         if body is None:
             body = (STATIC / scope["path"].removeprefix("/ai/check").strip("/")).read_bytes()
         told = {"content-length": str(len(body)), "etag": '"1"', "cache-control": "immutable"}
+        told |= self.told
         head = [(name.encode(), value.encode()) for name, value in told.items()]
         await send({"type": "http.response.start", "status": self.status, "headers": head})
         half = len(body) // 2
@@ -49,7 +52,7 @@ async def _answer(app: Packed, path: str, method: str = "GET", **headers: str) -
     answer: list[Message] = []
 
     async def receive() -> Message:
-        raise AssertionError
+        return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:
         answer.append(message)
@@ -108,7 +111,7 @@ def test_what_another_layer_adds_to_one_answer_is_not_in_the_next() -> None:
                 counts.append(message["headers"].count((b"x-frame", b"1")))
 
         async def receive() -> Message:
-            raise AssertionError
+            return {"type": "http.request", "body": b"", "more_body": False}
 
         asked = [(b"accept-encoding", b"gzip")]
         scope = {"type": "http", "method": "GET", "path": _address(SCRIPT), "headers": asked}
@@ -152,6 +155,50 @@ def test_beside_the_apps_own_path_nothing_is_packed_or_kept() -> None:
         ((_, headers, body),) = _answers(app, [path], accept_encoding="gzip")
         assert "content-encoding" not in headers
         assert body == b"another" * 1000
+
+
+def test_who_leaves_amid_the_answer_spoils_it_for_nobody() -> None:
+    """A file server ends its answer where the sender of the request is gone: that part is not the file."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        body = SCRIPT.read_bytes()
+        head = [(b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": head})
+        asked = asyncio.ensure_future(receive())
+        await asyncio.sleep(0)
+        if not (asked.done() and asked.result()["type"] == "http.disconnect"):
+            await send({"type": "http.response.body", "body": body})
+        asked.cancel()
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def unheard(_message: Message) -> None:
+        return
+
+    async def one_leaves_and_one_stays() -> tuple[int, Headers, bytes]:
+        packed = Packed(app, "")
+        asked = [(b"accept-encoding", b"gzip")]
+        scope = {"type": "http", "method": "GET", "path": _address(SCRIPT), "headers": asked}
+        await packed(scope, gone, unheard)
+        return await _answer(packed, _address(SCRIPT), accept_encoding="gzip")
+
+    _, _, body = asyncio.run(one_leaves_and_one_stays())
+    assert gzip.decompress(body) == SCRIPT.read_bytes()
+
+
+def test_half_a_file_is_not_kept() -> None:
+    """Less than was announced is handed on as it comes, and asked for again."""
+    served = Served()
+    whole = {"content-length": str(SCRIPT.stat().st_size)}
+    served.told = whole
+    served.body = SCRIPT.read_bytes()[:100]
+    app = Packed(served, "")
+    ((_, headers, body),) = _answers(app, [_address(SCRIPT)], accept_encoding="gzip")
+    assert (len(body), headers.get("content-encoding")) == (100, None)
+    served.body = None
+    ((_, _, body),) = _answers(app, [_address(SCRIPT)], accept_encoding="gzip")
+    assert gzip.decompress(body) == SCRIPT.read_bytes()
 
 
 def test_a_failure_is_not_kept_in_the_place_of_the_file() -> None:

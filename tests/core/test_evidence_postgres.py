@@ -20,6 +20,8 @@ UNTIDY = [
     ("x4", "looked at", "2025-01-02 10:00", "", ""),
     ("x5", "captured", "2025-03-03T10:00:00.123456+02", "x5", ""),
     ("x6", "captured", "2025-03-03T10:00:00,5", "nowhere", ""),
+    ("x7", "captured", "2025-03-03T10:00:00Z", "", ""),
+    (" x7 ", "analysed", "2025-03-05T10:00:00Z", "", ""),
 ]
 
 
@@ -67,6 +69,7 @@ def test_the_same_figures_as_from_a_file(url, rows, tmp_path):
         result = measure_times(log)
     assert figures(result) == figures(measured(written(tmp_path, text)))
     assert result.unusable.reasons["time_unreadable"] == 3
+    assert [time.unseen for time in result.transitions] == [1, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("name", ["zoned", "zoneless"])

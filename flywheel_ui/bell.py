@@ -13,10 +13,9 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
 
-from flywheel_core import load_guide
 from flywheel_core.store import Counts, RoomNow, RoomState
 from flywheel_core.version import version
-from flywheel_ui.session import store
+from flywheel_ui.session import current, store
 from flywheel_ui.streams import Streams, mark_of
 
 PACKAGE, SCRIPTS = "flywheel", "live"
@@ -51,7 +50,7 @@ def timer(ends_at: datetime, *, large: bool = False) -> None:
 
 
 def _time_left(ends_at: datetime, *, large: bool) -> dict[str, object]:
-    guide = load_guide()
+    guide = current().guide
     return {
         "ends": ends_at.timestamp(),
         "now": datetime.now(UTC).timestamp(),

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
+from flywheel_core.guide import languages
 from flywheel_ui import parts
 from flywheel_ui.session import current
 
@@ -70,6 +71,13 @@ def width(pixels: int, style: str = "") -> None:
 def start_at_the_top(screen: str) -> None:
     """Have the browser show a new screen from its top, with the focus on its heading."""
     st.html(f'<script src="flywheel/top.js?screen={screen}"></script>', unsafe_allow_javascript=True)
+
+
+def in_language(language: str) -> None:
+    """Tell the browser, and who has the page read out, the language it is in. Its own is English."""
+    if len(languages()) > 1:
+        source = f"flywheel/language.js?is={language}"
+        st.html(f'<script src="{source}"></script>', unsafe_allow_javascript=True)
 
 
 def name_the_tab(screen: str, page: str) -> None:

@@ -25,7 +25,7 @@ import streamlit as st
 from flywheel_core import AnswersError, Assessment, Findings, Guide, assess, load_guide
 from flywheel_core.assessment import answer_with, change, change_all, same_answer, value_at
 from flywheel_core.assessment.model import LONGEST_LIST, SHORT_TEXT
-from flywheel_core.guide import GuideError
+from flywheel_core.guide import nearest, speak
 from flywheel_core.shortening import shortened
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
 from flywheel_ui.opening import Opening
@@ -102,13 +102,7 @@ class Session:
     @property
     def guide(self) -> Guide:
         """The words in the assessment's language, where there is a file for it."""
-        return self.remembered("guide", self._guide)
-
-    def _guide(self) -> Guide:
-        # That there is no such file is found out by reading it: to look for it takes longer than most rules.
-        with suppress(GuideError):
-            return load_guide(self.assessment.language)
-        return load_guide("en")
+        return self.remembered("guide", lambda: load_guide(nearest(self.assessment.language)))
 
     @property
     def findings(self) -> Findings:
@@ -272,7 +266,7 @@ class Session:
     def begin(self, assessment: Assessment) -> None:
         """Keep a new assessment and make it this tab's. Raises StoreError."""
         self._leave()
-        self._opened(store().create(assessment))
+        self._opened(store().create(in_the_language(assessment, self.guide)))
         self._forget_refused()
         self.opened += 1
         self.reborn("")
@@ -346,7 +340,8 @@ class Session:
         """Delete the assessment for good and start afresh. Raises StoreError."""
         if self.token is not None:
             store().delete(self.token)
-        self.assessment, self.token, self.version, self.may_edit = Assessment(), None, 0, True
+        nothing = in_the_language(Assessment(), self.guide)
+        self.assessment, self.token, self.version, self.may_edit = nothing, None, 0, True
         self.kept, self.steps_back = self.assessment, False
         self.unsaved.clear()
         self._forget_refused()
@@ -386,6 +381,7 @@ class Session:
         self.shared, self.views = None, None
 
     def _saved(self, saved: Saved) -> None:
+        spoken = self.guide
         self.assessment, self.version, self.problem = saved.assessment, saved.version, ""
         self.kept, self.steps_back = saved.assessment, saved.can_undo
         others = [path for path in saved.from_others if path not in saved.overwritten]
@@ -394,6 +390,16 @@ class Session:
             self.news.append(self.guide.text("ui.other_tab.changed", what=self.names(others)))
         if saved.overwritten:
             self.news.append(self.guide.text("ui.other_tab.overwritten", what=self.names(saved.overwritten)))
+        if self.guide is not spoken:
+            self.reborn("")  # what can be chosen has other words
+
+    def speak(self, language: str) -> None:
+        """Go on in another language, which an assessment that is begun is kept in from then on."""
+        if self.begun or self.unsaved:
+            self.put({"language": language})
+        else:
+            self.assessment = self.kept = change(self.assessment, "language", language)
+            self.reborn("")
 
     def reborn(self, *paths: str) -> None:
         """Have the widgets of these answers built again from the document."""
@@ -425,11 +431,21 @@ def _mark(value: object) -> str:
     return f"{crc32(json.dumps(value).encode()):x}"
 
 
+def in_the_language(assessment: Assessment, guide: Guide) -> Assessment:
+    """Return an assessment that goes on in the language of the screen where it names none of its own."""
+    if assessment.language or guide.language == nearest(None):
+        return assessment
+    return change(assessment, "language", guide.language)
+
+
 def current() -> Session:
-    """Return this tab's session."""
+    """Return this tab's session, and have all that is said from here on said in its language."""
     if "session" not in st.session_state:
-        st.session_state["session"] = Session()
+        of_the_browser = load_guide(nearest(st.context.locale))
+        nothing = in_the_language(Assessment(), of_the_browser)
+        st.session_state["session"] = Session(nothing, kept=nothing)
     session: Session = st.session_state["session"]
+    speak(session.guide.language)
     return session
 
 

@@ -216,7 +216,7 @@ def frame(page: st.Page) -> None:
     if not session.may_edit:
         st.info(session.guide.text("ui.link.you_read_only"), icon=":material/visibility:")
     parts.part("told", lambda: told(session), lambda: tell(session))
-    parts.rest(lambda: (session.token, session.may_edit))
+    parts.rest(lambda: (session.token, session.may_edit, session.guide))
     refused_elsewhere = st.container()
     session.asked_here.clear()
     page.run()
@@ -258,6 +258,7 @@ def main() -> None:
         known = pages()
         page = st.navigation(known, position="top")
     st.set_page_config(page_title=session.guide.text("ui.tab", page=page.title))
+    layout.in_language(session.guide.language)
     if page.url_path in layout.ROOM_PAGES:
         st.navigation(_around(page, known), position="hidden")
         in_a_workshop(page)

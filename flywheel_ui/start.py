@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from flywheel_core import AnswersError, Assessment, read_answers
+from flywheel_core import AnswersError, Assessment, change, load_guide, read_answers
 from flywheel_core.files import EXAMPLES, asset
+from flywheel_core.guide import languages
+from flywheel_core.questions import question_of
 from flywheel_core.store import StoreError, UnknownLink
-from flywheel_ui import layout
+from flywheel_ui import fields, layout
 from flywheel_ui.address import is_this_machine, pasted
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import LINK, Session, current, store
@@ -104,7 +106,8 @@ def examples() -> None:
 def _open_example(example: str) -> None:
     session = current()
     try:
-        begin(session, read_answers(asset(f"examples/{example}.json").read_bytes(), session.guide))
+        answers = read_answers(asset(f"examples/{example}.json").read_bytes(), session.guide)
+        begin(session, change(answers, "language", session.guide.language))  # as the button was
     except (AnswersError, StoreError) as error:
         session.problem = str(error)
 
@@ -134,6 +137,22 @@ def begin(session: Session, assessment: Assessment) -> None:
 def _problem(key: str) -> None:
     if problem := st.session_state.get(key):
         st.error(escaped(problem), icon=":material/error:")
+
+
+def language(session: Session) -> None:
+    """Ask for the language of the screens and papers, where there is more than one."""
+    codes, widget = languages(), session.key("language")
+    if len(codes) > 1:
+        fields.bound(
+            st.selectbox,
+            question_of("language", session.guide),
+            widget,
+            session.guide.language,
+            lambda: session.speak(st.session_state[widget]),
+            options=codes,
+            index=codes.index(session.guide.language),
+            format_func=lambda code: load_guide(code).text("language.name"),
+        )
 
 
 def what_it_means(session: Session) -> Iterator[str]:

@@ -8,6 +8,7 @@ session = current()
 guide = session.guide
 
 layout.heading("start", str(session.opened))
+start.language(session)
 
 about, privacy = st.columns(2, gap="large")
 with about:

@@ -52,7 +52,7 @@ def _error_curve(
     layers = _error_layers(palette, columns, _FORMATS[kind], curved=band is not None)
     chart = alt.LayerChart(layer=layers, width=width, height=_HEIGHT)
     rows = tuple((guide.figure(at), guide.figure(value)) for at, value in zip(x, error, strict=True))
-    return Picture(finished(chart, look, says), says, columns, rows, data, (says,))
+    return Picture(finished(chart, look, says, guide), says, columns, rows, data, (says,))
 
 
 def _error_layers(palette: Palette, titles: tuple[str, str], form: str, *, curved: bool) -> list[alt.Chart]:
@@ -119,7 +119,7 @@ def growth_chart(
         height=_HEIGHT,
     )
     says = " ".join((guide.text("what_if.compounding.alt"), _say_growth(without, band, guide)))
-    return Picture(finished(chart, look, says), says, (), (), data, (says,))
+    return Picture(finished(chart, look, says, guide), says, (), (), data, (says,))
 
 
 def _growth_layers(palette: Palette, guide: Guide, *, looped: bool, steep: bool) -> list[alt.Chart]:

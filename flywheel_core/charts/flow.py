@@ -26,7 +26,7 @@ def flow_chart(result: TransitionTimes, guide: Guide, look: Look = "light", widt
     )
     rows = tuple(_row(flow, guide) for flow in result.flows)
     return Picture(
-        finished(alt.vconcat(*parts, spacing=14), look, description),
+        finished(alt.vconcat(*parts, spacing=14), look, description, guide),
         description,
         columns,
         rows,

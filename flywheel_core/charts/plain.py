@@ -8,6 +8,7 @@ import altair as alt
 
 from flywheel_core.charts.drawing import FONT
 from flywheel_core.charts.palette import PALETTES, Look
+from flywheel_core.guide import Guide
 
 SMALL, NORMAL = 12, 13
 
@@ -62,12 +63,15 @@ def chart_of(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=name))
 
 
-def finished(chart: alt.TopLevelMixin, look: Look, description: str) -> alt.TopLevelMixin:
-    """Return a chart in the colours of the look, on no ground of its own, described for screen readers."""
+def finished(chart: alt.TopLevelMixin, look: Look, description: str, guide: Guide) -> alt.TopLevelMixin:
+    """Return a chart in the colours of the look, on no ground of its own, described for screen readers.
+
+    The numbers and days on its axes are written as the guide's language writes them.
+    """
     palette = PALETTES[look]
     chart = chart.properties(background="transparent", description=description)
     # The description says it all: hundreds of marks and labels, read out one by one, would not.
-    chart = chart.configure(font=FONT).configure_mark(aria=False, tooltip=None)
+    chart = chart.configure(font=FONT, locale=_locale(guide)).configure_mark(aria=False, tooltip=None)
     chart = chart.configure_axis(
         aria=False,
         labelColor=palette.muted,
@@ -85,3 +89,25 @@ def finished(chart: alt.TopLevelMixin, look: Look, description: str) -> alt.TopL
     )
     found: alt.TopLevelMixin = chart.configure_view(stroke=None)
     return found
+
+
+def _locale(guide: Guide) -> alt.Locale:
+    """Return how a language writes numbers and times, in the words that Vega asks for."""
+    return alt.Locale(
+        number=alt.NumberLocale(
+            decimal=guide.text("number.decimal"),
+            thousands=guide.text("number.thousands"),
+            grouping=[3],
+            currency=["", ""],
+        ),
+        time=alt.TimeLocale(
+            dateTime="%x, %X",
+            date="%d %B %Y",
+            time="%H:%M",
+            periods=list(guide.lines("dates.periods")),
+            days=list(guide.lines("dates.days")),
+            shortDays=list(guide.lines("dates.short_days")),
+            months=list(guide.lines("dates.months")),
+            shortMonths=list(guide.lines("dates.short_months")),
+        ),
+    )

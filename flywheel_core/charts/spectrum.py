@@ -35,7 +35,7 @@ def spectrum(result: TransitionTimes, guide: Guide, look: Look = "light", width:
     description = f"{said} {words}"
     chart = _chart([_name(point, guide) for point in points], PALETTES[look], width, guide)
     return Picture(
-        finished(chart, look, description),
+        finished(chart, look, description, guide),
         description,
         table.columns,
         table.rows,

@@ -25,7 +25,7 @@ def survival_curves(result: TransitionTimes, guide: Guide, look: Look = "light",
     data: dict[str, Rows] = {time.span: list(_steps(time.curve)) for time in timed if time.curve}
     table = table_of(result, guide)
     return Picture(
-        finished(alt.vconcat(*parts, spacing=18), look, description),
+        finished(alt.vconcat(*parts, spacing=18), look, description, guide),
         description,
         table.columns,
         table.rows,

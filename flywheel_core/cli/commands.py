@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from flywheel_core.assessment import Assessment, json_schema, read_answers
+from flywheel_core.assessment import json_schema
 from flywheel_core.cli.errors import InputError, named, shown
 from flywheel_core.cli.sample import sample
 from flywheel_core.cli.series import learn, network
-from flywheel_core.cli.streams import read_input, write_out, write_whole
+from flywheel_core.cli.streams import read_assessment, write_out, write_whole
 from flywheel_core.cli.time import time
 from flywheel_core.cli.what_if import what_if_command
 from flywheel_core.files import EXAMPLES, asset
 from flywheel_core.findings import assess as findings_of
-from flywheel_core.guide import Guide, languages, load_guide
+from flywheel_core.guide import load_guide
 
 #: The endings and paper sizes, known here without loading what writes them.
 FORMATS = ("csv", "pdf", "md", "json", "png", "svg")
@@ -67,7 +67,7 @@ def assess(
     file: File, as_json: Annotated[bool, typer.Option("--json", help=_words("options.json"))] = False
 ) -> None:
     """Print what the answers mean."""
-    assessment, guide = _read(file)
+    assessment, guide = read_assessment(file)
     findings = findings_of(assessment, guide)
     if as_json:
         from flywheel_core.cli.machine import as_text
@@ -87,7 +87,7 @@ def report(file: File, out: Out, paper: PaperSize = PAPER_SIZES[0]) -> None:
         formats = _listed(tuple(f".{name}" for name in FORMATS))
         raise InputError(_guide.text("cli.errors.ending", file=shown(out), formats=formats))
     page = _size(paper)
-    assessment, guide = _read(file)
+    assessment, guide = read_assessment(file)
     from flywheel_core.report import PAPERS, say_lost
 
     write_whole(out, PAPERS[ending].write(assessment, guide, page=page), guide)
@@ -125,13 +125,6 @@ app.command("learn", help=_words("learn.help"), short_help=_words("learn.short")
 app.command("network", help=_words("network.help"), short_help=_words("network.short"))(network)
 app.command("what-if", help=_words("what_if.help"), short_help=_words("what_if.short"))(what_if_command)
 app.add_typer(sample, name="sample")
-
-
-def _read(file: str) -> tuple[Assessment, Guide]:
-    """Return the assessment in a file, and the guide in its language where there is one."""
-    assessment = read_answers(read_input(file, _guide), _guide)
-    language = assessment.language
-    return assessment, load_guide(language) if language in languages() else _guide
 
 
 def _size(paper: str) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 
 from flywheel_core.assessment import AnswersError
 from flywheel_core.cli.commands import app
@@ -13,6 +14,10 @@ DONE, OURS, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, of `sys.argv` by default, and return the exit status."""
+    return copy_context().run(_run, arguments)  # the language of a file is spoken no longer than that
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         status = app(args=words or ["--help"], prog_name="flywheel", standalone_mode=False)

@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
+from flywheel_core.assessment import Assessment, read_answers
 from flywheel_core.assessment.document import LARGEST_FILE
 from flywheel_core.cli.errors import InputError, named, sentence_for_file, shown
-from flywheel_core.guide import Guide
+from flywheel_core.guide import Guide, load_guide, nearest, speak
 
 #: The name of standard input, as everywhere in a terminal.
 STANDARD_INPUT = "-"
@@ -32,6 +33,18 @@ def read_input(file: str, guide: Guide) -> bytes:
             return stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         raise InputError(_sentence(error, file, guide, reading=True)) from error
+
+
+def read_assessment(file: str) -> tuple[Assessment, Guide]:
+    """Return the assessment in a file, and the guide in its language, which is spoken from here on.
+
+    Raises InputError where it can't be read, AnswersError where that is no assessment.
+    """
+    guide = load_guide()
+    assessment = read_answers(read_input(file, guide), guide)
+    if assessment.language:
+        speak(nearest(assessment.language))
+    return assessment, load_guide()
 
 
 def _standard_input() -> TextIO:

@@ -10,12 +10,12 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flywheel_core.assessment import TRANSITIONS, Assessment, read_answers
+from flywheel_core.assessment import TRANSITIONS, Assessment
 from flywheel_core.cli.console import console_of
 from flywheel_core.cli.errors import InputError, shown
 from flywheel_core.cli.log_options import day_order, log_file, reading_of
 from flywheel_core.cli.series import way_of
-from flywheel_core.cli.streams import read_input, write_out
+from flywheel_core.cli.streams import read_assessment, write_out
 from flywheel_core.evidence import Reading, measure_learning, open_log
 from flywheel_core.evidence.series.numbers import is_measurable
 from flywheel_core.findings import assess
@@ -83,29 +83,29 @@ def what_if_command(  # as many as the command line has
     said = reading_of(item, stage, at, stages, columns, order, caused_by=caused_by, release=release)
     _check_figures(points_per_user, forgetting)
     wanted, way = _factors(factors), way_of(better)
-    assessment = read_answers(read_input(file, _guide), _guide)
-    found = _from_log(log, said, zone, wanted) if log else _from_answers(assessment, file, wanted)
+    assessment, guide = read_assessment(file)
+    found = _from_log(log, said, zone, wanted) if log else _from_answers(assessment, guide, file, wanted)
     grown = _compounding(assessment, runs, series, way, points_per_user, forgetting)
-    _print(found, grown, changed=bool(wanted), as_json=as_json)
+    _print(found, grown, guide, changed=bool(wanted), as_json=as_json)
 
 
-def _print(found: WhatIf, grown: "Compounding", *, changed: bool, as_json: bool) -> None:
+def _print(found: WhatIf, grown: "Compounding", guide: Guide, *, changed: bool, as_json: bool) -> None:
     from flywheel_core.what_if.compounding_said import why_compounding
 
     if as_json:
-        why = why_compounding(grown, _guide)
-        everything = {**found.as_json(), "why": say_basis(found, _guide), "compounding": grown.as_json(why)}
+        why = why_compounding(grown, guide)
+        everything = {**found.as_json(), "why": say_basis(found, guide), "compounding": grown.as_json(why)}
         write_out(json.dumps(everything, ensure_ascii=False, indent=2) + "\n")
     else:
-        write_out(_said(found, grown, _guide, changed=changed))
+        write_out(_said(found, grown, guide, changed=changed))
 
 
-def _from_answers(assessment: Assessment, file: str, factors: Mapping[str, float]) -> WhatIf:
-    findings = assess(assessment, _guide)
+def _from_answers(assessment: Assessment, guide: Guide, file: str, factors: Mapping[str, float]) -> WhatIf:
+    findings = assess(assessment, guide)
     found = what_if(findings, factors)
     if found is None:
-        missing = _guide.text("cli.what_if.errors.missing", file=shown(file))
-        raise InputError(say_missing(findings, _guide) if findings.velocity.stopped else missing)
+        missing = guide.text("cli.what_if.errors.missing", file=shown(file))
+        raise InputError(say_missing(findings, guide) if findings.velocity.stopped else missing)
     return found
 
 
@@ -115,7 +115,7 @@ def _from_log(log: str, said: Reading, zone: str, factors: Mapping[str, float]) 
     with open_log(log_file(log), zone=zone) as opened:
         found = LogWhatIf(measure_times(opened, said)).what_if(factors)
     if found is None:
-        raise InputError(_guide.text("what_if.no_items"))
+        raise InputError(load_guide().text("what_if.no_items"))
     return found
 
 

@@ -2,15 +2,21 @@
 
 import string
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from gettext import c2py
 from pathlib import Path
 from typing import Any
 
 from flywheel_core.guide.durations import SECONDS, Units, as_said, largest_parts
 
 _FOLDER = Path(__file__).parent
+
+#: The language that every guide falls back on, and in which the others are checked.
+SOURCE = "en"
+_spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
 
 class GuideError(ValueError):
@@ -35,8 +41,20 @@ class Guide:
         return key in self.words
 
     def many(self, key: str, n: float, /, **values: object) -> str:
-        """Return the words for `n` things: `key.one` for exactly one, else `key.many`; `{n}` is it."""
-        return self.text(f"{key}.one" if n == 1 else f"{key}.many", n=self.number(n), **values)
+        """Return the words for `n` things: in English `key.one` for exactly one, else `key.many`.
+
+        A language may have other forms (`number.forms`); words that lack one of them have `key.many` for it.
+        `{n}` in them is the number.
+        """
+        forms = self.lines("number.forms")
+        form = forms[self._form_of(int(n))] if n == int(n) else forms[-1]
+        found = f"{key}.{form}" if self.has(f"{key}.{form}") else f"{key}.many"
+        return self.text(found, n=self.number(n), **values)
+
+    @cached_property
+    def _form_of(self) -> Callable[[int], int]:
+        """Which of the forms of number a whole number takes."""
+        return c2py(self.text("number.plural"))
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return the list of words at `key`, in the file's order."""
@@ -137,25 +155,53 @@ class Guide:
         return frozenset(name for _, name, _, _ in string.Formatter().parse(self.words[key]) if name)
 
 
+@lru_cache
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages there are, the source language first."""
     found = sorted(path.stem for path in _FOLDER.glob("*.toml"))
-    return ("en", *(code for code in found if code != "en"))
+    return (SOURCE, *(code for code in found if code != SOURCE))
+
+
+@lru_cache(maxsize=256)
+def nearest(tag: str | None) -> str:
+    """Return the language there is for a tag such as `pt-BR`: with its region, else without, else English."""
+    known = {code.casefold(): code for code in languages()}
+    wanted = (tag or "").replace("_", "-").casefold()
+    return known.get(wanted) or known.get(wanted.partition("-")[0]) or SOURCE
+
+
+def speak(language: str) -> None:
+    """Have `load_guide()` return the words of `language` from here on, in this thread or task alone.
+
+    So the sentence of an error, which is made far below whoever asked for something, is in their language.
+    """
+    if _spoken.get() != language:
+        _spoken.set(language)
+
+
+def load_guide(language: str | None = None) -> Guide:
+    """Return the words of `language`, of the one that is spoken where none is named.
+
+    Each key that its file lacks is taken from English. Raises GuideError if there is no file for it.
+    """
+    return _loaded(_spoken.get() if language is None else language)
 
 
 @lru_cache
-def load_guide(language: str = "en") -> Guide:
-    """Return the words of `language`, each key that its file lacks taken from English.
-
-    Raises GuideError if there is no file for that language.
-    """
+def _loaded(language: str) -> Guide:
     if language not in languages():
         raise GuideError(f"There is no language “{language}”; there is {', '.join(languages())}.")
     words, lists = _read(_FOLDER / f"{language}.toml")
-    if language != "en":
-        source = load_guide("en")
+    if language != SOURCE:
+        source = _loaded(SOURCE)
         words, lists = {**source.words, **words}, {**source.lists, **lists}
     return Guide(language, words, lists)
+
+
+def forget() -> None:
+    """Look for the languages' files anew when words are asked for next."""
+    for known in (languages, nearest, _loaded):
+        known.cache_clear()
 
 
 def _read(path: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

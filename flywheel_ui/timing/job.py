@@ -16,7 +16,7 @@ from flywheel_core.evidence import (
 )
 from flywheel_core.evidence.times.preview import Preview
 from flywheel_core.evidence.times.result import TransitionTimes
-from flywheel_core.guide import Guide
+from flywheel_core.guide import Guide, speak
 
 #: So many logs are read at a time in this process; the others wait for their turn.
 AT_ONCE = 2
@@ -64,6 +64,7 @@ class Job:
         return self._done.is_set()
 
     def _run(self) -> None:
+        speak(self.guide.language)
         try:
             with _turns:
                 self._tell("evidence.progress.stages", 0.0)

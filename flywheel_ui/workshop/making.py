@@ -255,6 +255,7 @@ def _made(typed: Draft, *, rehearsal: bool = False) -> None:
 
 
 def _try(act: Callable[[], None]) -> None:
+    here.words()  # what is refused below is said in this tab's language
     st.session_state[_PROBLEM] = ""
     try:
         act()

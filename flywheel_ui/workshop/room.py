@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from flywheel_core import Guide, load_guide, workshop
+from flywheel_core import Guide, workshop
 from flywheel_core.store import RoomNow, Rooms, StoreError
 from flywheel_core.workshop import Room, WorkshopError
 from flywheel_ui.fields import escaped
-from flywheel_ui.session import store
+from flywheel_ui.session import current, store
 
 #: The address's parameter that carries the link to facilitate or to present.
 ROOM = "room"
@@ -28,12 +28,13 @@ Move = Callable[[Room], Room]
 
 def rooms() -> Rooms:
     """Return the rooms of this process's store. Raises StoreError with one sentence."""
+    current()  # what they refuse is said in its language
     return store().rooms
 
 
 def words() -> Guide:
-    """Return the words of the workshop's screens."""
-    return load_guide()
+    """Return the words of the workshop's screens: in the language of this tab."""
+    return current().guide
 
 
 def now() -> datetime:

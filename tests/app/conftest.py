@@ -7,9 +7,11 @@ import pytest
 import streamlit
 
 from flywheel_core import Assessment
+from flywheel_core.guide import loader
 from flywheel_ui import session
 from flywheel_ui.warm import warm_up
 from tests.app.screen import Screen
+from tests.app.strange import STRANGE, add_to
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,3 +51,15 @@ def open_app() -> Callable[..., Screen]:
         return Screen(link).go(page, part)
 
     return open_on
+
+
+@pytest.fixture
+def strange_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Add a language in which no word has a Latin letter."""
+    folder = tmp_path / "guide"
+    folder.mkdir()
+    add_to(folder)
+    monkeypatch.setattr(loader, "_FOLDER", folder)
+    loader.forget()
+    yield STRANGE
+    loader.forget()

@@ -24,11 +24,11 @@ _KINDS = (
 class RoomScreen:
     """One tab on a page of a workshop. Raises AssertionError where a run ends in an exception."""
 
-    def __init__(self, page: str, *, zone: str = "", **parameters: str) -> None:
-        """Open a page by its address's parameters, in a browser that stands in a zone."""
+    def __init__(self, page: str, *, zone: str = "", locale: str = "en-GB", **parameters: str) -> None:
+        """Open a page by its address's parameters, in a browser with a zone and a language."""
         self.token = parameters.get("room", "")
         self.app = AppTest.from_file(str(ROOT / "flywheel_ui" / "shell.py"), default_timeout=60)
-        self.app.context = {"url": f"http://room.example/{page}", "theme": "light"}
+        self.app.context = {"url": f"http://room.example/{page}", "theme": "light", "locale": locale}
         if zone:
             self.app.context = {**self.app.context, "timezone": zone}
         self.app._bidi_component_manager = components()

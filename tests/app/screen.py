@@ -61,10 +61,10 @@ _WIDGETS = (
 class Screen:
     """The app as one browser tab has it. Raises AssertionError where a run ends in an exception."""
 
-    def __init__(self, link: str = "") -> None:
-        """Open the app's address, with a link in it or without."""
+    def __init__(self, link: str = "", *, locale: str = "en-GB") -> None:
+        """Open the app's address, with a link in it or without, in a browser that speaks a language."""
         self.app = AppTest.from_file(str(ROOT / "flywheel_ui" / "shell.py"), default_timeout=60)
-        self.app.context = {"url": "http://127.0.0.1:8501/", "theme": "light"}
+        self.app.context = {"url": "http://127.0.0.1:8501/", "theme": "light", "locale": locale}
         # Else each app looks for components in every package that is installed: most of a test's time.
         self.app._bidi_component_manager = components()
         if link:
@@ -154,7 +154,7 @@ class Screen:
 
     def strings(self) -> Iterator[tuple[str, str]]:
         """Yield every string that the page sends to the browser, after the name of its field."""
-        yield from _strings_of(self.app.main)
+        yield from strings_of(self.app.main)
 
     # --- What is kept ------------------------------------------------------------------------------------
 
@@ -229,12 +229,13 @@ def unescaped(words: str) -> str:
     return re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", words.replace("\u2060", ""))
 
 
-def _strings_of(node: Any) -> Iterator[tuple[str, str]]:
+def strings_of(node: Any) -> Iterator[tuple[str, str]]:
+    """Yield every string of a part of a page, after the name of its field."""
     proto = getattr(node, "proto", None)
     if isinstance(proto, Message):
         yield from _strings_in(proto)
     for child in getattr(node, "children", {}).values():
-        yield from _strings_of(child)
+        yield from strings_of(child)
 
 
 def _strings_in(message: Message) -> Iterator[tuple[str, str]]:

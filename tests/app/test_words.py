@@ -1,69 +1,19 @@
 """Every word on the screen comes from the guide's file of a language; every word typed is shown as typed."""
 
 import re
-import shutil
-import tomllib
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from flywheel_core import Assessment, change, load_guide
-from flywheel_core.guide import loader
+from flywheel_core import Assessment, change
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import Session
 from tests.app.documents import MARKUP, changed, hostile
 from tests.app.screen import PLACES, Screen, example, unescaped
+from tests.app.strange import english
 
 Open = Callable[..., Screen]
-
-#: Fields of the messages to the browser that no person reads.
-_UNREAD = re.compile(
-    r"\w*\.(id|form_id|key|icon|tag|language|format|min|max|type|url|mime|deferred_file_id|page|body_format|"
-    r"page_script_hash|query_string|selection_mode|default|proto_id|element_id|code_text|alt_text_id|spec|"
-    r"fragment_id|group_id|css_class|javascript)|Html\.body|ArrowNamedDataSet\.name"
-)
-_WORD = re.compile(r"[A-Za-z]{2,}")
-#: What is no word of a language: the rules' names, and where the database lies.
-_NO_WORDS = re.compile(r"\bR\d+\b|:material/\w+:|/\S+|\.db\b")
-
-
-def _strange(words: str) -> str:
-    """Write words in letters that English doesn't have; what is in braces is left, and so are the marks."""
-    parts = re.split(r"(\{[^}]*\}|\*\*|:material/\w+:)", words)
-    return "".join(
-        part if index % 2 else re.sub(r"[A-Za-z]", lambda m: chr(0x0430 + ord(m[0].lower()) - 97), part)
-        for index, part in enumerate(parts)
-    )
-
-
-def _toml(table: dict[str, Any], prefix: str = "") -> Iterator[str]:
-    for key, value in table.items():
-        name = f'{prefix}"{key}"'
-        if isinstance(value, dict):
-            yield from _toml(value, f"{name}.")
-        elif isinstance(value, list):
-            yield f"{name} = [{', '.join(_quoted(_strange(item)) for item in value)}]"
-        else:
-            yield f"{name} = {_quoted(_strange(str(value)))}"
-
-
-def _quoted(words: str) -> str:
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-@pytest.fixture
-def strange_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Add a language in which no word has a Latin letter."""
-    source = Path(loader.__file__).parent / "en.toml"
-    words = tomllib.loads(source.read_text(encoding="utf-8"))
-    shutil.copy(source, tmp_path / "en.toml")
-    (tmp_path / "xx.toml").write_text("\n".join(_toml(words)), encoding="utf-8")
-    monkeypatch.setattr(loader, "_FOLDER", tmp_path)
-    load_guide.cache_clear()
-    yield "xx"
-    load_guide.cache_clear()
 
 
 def _without_latin(assessment: Assessment) -> Assessment:
@@ -81,27 +31,13 @@ def _without_latin(assessment: Assessment) -> Assessment:
     return changed(assessment, changes)
 
 
-def _english(screen: Screen) -> list[str]:
-    """Return every string of the page with an English word in it, and those of the chart."""
-    strings = [words for field, words in screen.strings() if not _UNREAD.fullmatch(field)]
-    for chart in screen.charts():
-        strings += [chart.get("description", "")]
-        strings += [
-            row["text"] for layer in chart["layer"] for row in layer["data"]["values"] if "text" in row
-        ]
-    strings += screen.heard()
-    strings += [str(cell) for table in screen.app.table for cell in table.value.to_numpy().ravel()]
-    strings += [str(name) for table in screen.app.table for name in table.value.columns]
-    return [words for words in strings if _WORD.search(_NO_WORDS.sub("", words))]
-
-
 @pytest.mark.parametrize("name", ["nothing", "broken", "pipeline", "flywheel"])
 def test_every_word_comes_from_the_guide(open_app: Open, strange_language: str, name: str) -> None:
     """In a language whose words are all strange, no page shows a single English word."""
     answers = Assessment() if name == "nothing" else _without_latin(example(name))
     screen = open_app("start", change(answers, "language", strange_language))
     for place in PLACES:
-        assert _english(screen.go(*place)) == [], place
+        assert english(screen.go(*place)) == [], place
 
 
 def test_what_is_refused_is_said_in_the_language_too(open_app: Open, strange_language: str) -> None:
@@ -110,15 +46,15 @@ def test_what_is_refused_is_said_in_the_language_too(open_app: Open, strange_lan
     screen = open_app("bottleneck", answers)
     screen.give("transitions.storage_to_analysis.duration", "скоро")
     assert screen.errors()
-    assert _english(screen) == []
+    assert english(screen) == []
     screen.go("velocity").give("velocity.cost_per_turn", "-1")
     assert screen.errors()
-    assert _english(screen) == []
+    assert english(screen) == []
     screen.go("learning").give("learning.decision", "neither").press("undo")
     assert screen.news()
-    assert _english(screen) == []
+    assert english(screen) == []
     assert screen.press("share").session.shared
-    assert _english(screen) == []
+    assert english(screen) == []
 
 
 # --- What people typed -------------------------------------------------------------------------------------
@@ -193,7 +129,7 @@ def test_what_would_come_alive_is_parted(words: str) -> None:
     assert unescaped(escaped(words)) == words
 
 
-def test_a_language_without_a_file_is_shown_in_english() -> None:
+def test_a_language_without_a_file_is_shown_inenglish() -> None:
     """Answers in a language that there are no words for are kept as they are, and shown in English."""
     there_is_none = Session(assessment=change(Assessment(), "language", "zz"))
     assert there_is_none.guide is Session().guide

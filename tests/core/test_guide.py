@@ -3,11 +3,15 @@
 import ast
 import fnmatch
 import itertools
+import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import NamedTuple
 
+import altair as alt
 import pytest
 
 from flywheel_core import load_guide
@@ -20,7 +24,11 @@ from flywheel_core.assessment import (
     STRATEGIES,
     TRANSITIONS,
 )
-from flywheel_core.guide import GuideError, languages, loader
+from flywheel_core.charts.plain import finished
+from flywheel_core.cli import main
+from flywheel_core.files import asset
+from flywheel_core.guide import GuideError, languages, loader, nearest, speak
+from flywheel_core.workshop import errors as workshop
 
 ROOT = Path(__file__).parents[2]
 GUIDE = load_guide()
@@ -235,34 +243,117 @@ def test_an_unknown_language_is_an_error():
 def test_every_language_fills_in_the_same_names(language):
     """Words in another language have the same keys, names in braces and lengths of lists as in English."""
     other = load_guide(language)
-    assert set(other.words) == set(GUIDE.words)
+    forms = {
+        f"{key.removesuffix('many')}{form}" for key in GUIDE.words for form in other.lines("number.forms")
+    }
+    assert set(GUIDE.words) <= set(other.words) <= set(GUIDE.words) | forms
     assert {key for key in GUIDE.words if other.fields(key) != GUIDE.fields(key)} == set()
-    assert {k: len(v) for k, v in other.lists.items() if not k.startswith("duration.")} == {
-        k: len(v) for k, v in GUIDE.lists.items() if not k.startswith("duration.")
+    its_own = ("duration.", "number.forms")
+    assert {k: len(v) for k, v in other.lists.items() if not k.startswith(its_own)} == {
+        k: len(v) for k, v in GUIDE.lists.items() if not k.startswith(its_own)
     }
 
 
-def test_a_new_language_is_one_file(tmp_path, monkeypatch):
-    """A file is a language; what it lacks is taken from English; its marks and units are its own."""
+@pytest.fixture
+def german(tmp_path, monkeypatch):
+    """Put a file with a few German words beside the English one."""
     shutil.copy(ROOT / "flywheel_core" / "guide" / "en.toml", tmp_path / "en.toml")
     words = [
         'answers.yes = "Ja"',
+        'ui.what_if.now = "Jetzt"',
+        'errors.workshop.no_such_topic = "Kein Thema: {topic}"',
         'number = { thousands = ".", decimal = "," }',
         'duration.names.day = ["tag", "tage"]',
         'duration.units.day = { one = "{n} Tag", many = "{n} Tage" }',
+        f"dates.short_months = {[*'JFMAMJJASOND']}",
     ]
     (tmp_path / "de.toml").write_text("\n".join(words), encoding="utf-8")
     monkeypatch.setattr(loader, "_FOLDER", tmp_path)
-    load_guide.cache_clear()
+    loader.forget()
+    yield load_guide("de")
+    loader.forget()
+
+
+def test_a_new_language_is_one_file(german):
+    """A file is a language; what it lacks is taken from English; its marks and units are its own."""
+    assert languages() == ("en", "de")
+    assert german.text("answers.yes") == "Ja"
+    assert german.text("answers.no") == "No"
+    assert german.number(1234.5) == "1.234,5"
+    assert german.duration(3 * 86_400) == "3 Tage"
+    assert german.units.read("1.000 Tage").days == 1000
+    assert german.units.read("1,5 Tage").total_seconds() == 1.5 * 86_400
+    assert german.units.read("3 days") is None
+
+
+def test_a_language_has_its_own_forms_of_number(tmp_path, monkeypatch):
+    """Polish has three: which one a number takes says gettext's rule for it, and a word may lack some."""
+    shutil.copy(ROOT / "flywheel_core" / "guide" / "en.toml", tmp_path / "en.toml")
+    rule = "n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
+    words = [
+        f'number = {{ plural = "{rule}", forms = ["one", "few", "many"], decimal = "," }}',
+        'duration.units.day = { one = "{n} dzień", few = "{n} dni", many = "{n} dnia" }',
+    ]
+    (tmp_path / "pl.toml").write_text("\n".join(words), encoding="utf-8")
+    monkeypatch.setattr(loader, "_FOLDER", tmp_path)
+    loader.forget()
     try:
-        german = load_guide("de")
-        assert languages() == ("en", "de")
-        assert german.text("answers.yes") == "Ja"
-        assert german.text("answers.no") == "No"
-        assert german.number(1234.5) == "1.234,5"
-        assert german.duration(3 * 86_400) == "3 Tage"
-        assert german.units.read("1.000 Tage").days == 1000
-        assert german.units.read("1,5 Tage").total_seconds() == 1.5 * 86_400
-        assert german.units.read("3 days") is None
+        days = [load_guide("pl").many("duration.units.day", n) for n in (1, 2, 5, 12, 22, 0, 1.0, 1.5)]
+        assert days == ["1 dzień", "2 dni", "5 dnia", "12 dnia", "22 dni", "0 dnia", "1 dzień", "1,5 dnia"]
+        assert load_guide("pl").many("duration.units.week", 2) == "2 weeks"
     finally:
-        load_guide.cache_clear()
+        loader.forget()
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("DE_at", "de"),
+        ("den", "en"),
+        ("fr-CA", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_the_nearest_language_is_spoken(german, tag, language):
+    """A browser's tag leads to the language with its region, to that without, else to English."""
+    assert nearest(tag) == language
+
+
+def test_what_is_refused_is_said_in_the_language_that_is_spoken(german):
+    """Far below whoever asked, in their thread alone; elsewhere it stays what it was."""
+
+    def in_german() -> str:
+        speak("de")
+        return f"{workshop.refused('no_such_topic', topic='x')} {load_guide().language}"
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(in_german).result() == "Kein Thema: x de"
+    assert load_guide().language == "en"
+    assert copy_context().run(in_german) == "Kein Thema: x de"
+    assert "Thema" not in str(workshop.refused("no_such_topic", topic="x"))
+
+
+@pytest.mark.parametrize("command", ["assess", "what-if"])
+def test_the_command_speaks_the_file_s_language(german, tmp_path, capsys, command):
+    """What a file names is spoken while its command runs, and no longer."""
+    answers = json.loads(asset("examples/pipeline.json").read_bytes())
+    file = tmp_path / "answers.json"
+    for language, says in (("de", True), ("en", False), ("de-CH", True), ("fr", False)):
+        file.write_text(json.dumps({**answers, "language": language}), encoding="utf-8")
+        assert main([command, str(file)]) == 0
+        assert ("Tage" in capsys.readouterr().out) is says
+        assert load_guide().language == "en"
+    assert main([command, str(tmp_path / "none.json")]) == 2
+    assert "Tag" not in capsys.readouterr().err
+
+
+def test_the_axes_of_charts_are_written_in_the_language(german):
+    """Numbers and months on an axis are drawn by Vega, which is told how the language writes them."""
+    described = finished(alt.Chart(alt.NamedData(name="none")).mark_bar(), "light", "", german).to_dict()
+    locale = described["config"]["locale"]
+    assert (locale["number"]["decimal"], locale["number"]["thousands"]) == (",", ".")
+    assert locale["time"]["shortMonths"][2] == "M"
+    assert locale["time"]["months"][2] == "March"

@@ -122,3 +122,30 @@ def test_a_room_that_lacks_its_title_leaves_the_focus_on_its_button(page: Page, 
     make.press("Enter")
     expect(page).to_have_url(re.compile(r"/facilitate\?room="), timeout=20_000)
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+#: Has each message come so many milliseconds after the one before as `apart` says, as by a slow network.
+IN_PIECES = """
+const listen = WebSocket.prototype.addEventListener;
+let free = 0;
+WebSocket.prototype.addEventListener = function (kind, heard, ...how) {
+  const later = (event) => {
+    free = Math.max(free + (window.apart ?? 0), performance.now());
+    setTimeout(() => heard.call(this, event), free - performance.now());
+  };
+  return listen.call(this, kind, kind === "message" ? later : heard, ...how);
+};
+"""
+
+
+def test_a_heading_that_comes_late_is_given_the_focus(page: Page, server: AppServer) -> None:
+    """Where a page comes in pieces its script is there before its heading, beside that of the page before."""
+    page.add_init_script(IN_PIECES)
+    page.goto(f"{server.address}/workshop")
+    settled(page)
+    page.get_by_label(GUIDE.text("ui.workshop.fields.title"), exact=True).fill("Search")
+    page.evaluate("apart = 50")
+    _button(page, "ui.workshop.make").press("Enter")
+    expect(page).to_have_url(re.compile(r"/facilitate\?room="), timeout=20_000)
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()

@@ -22,22 +22,33 @@ PLACES = (
 )
 
 #: What has the focus: its name, whether a line of two pixels stands around it or what it stands in, and
-#: whether it is what one sees in its middle. None at the end of the page.
-_FOCUSED = """() => {
+#: whether it is what one sees in its middle, at the latest half a second later: the link to the page's content
+#: comes into view by and by. None at the end of the page.
+_FOCUSED = """() => new Promise((done) => {
   const focused = document.activeElement;
-  if (focused === document.body) return null;
-  let lined = false;
-  for (let around = focused; around && !lined; around = around.parentElement) {
-    const look = getComputedStyle(around);
-    lined = look.outlineStyle === "solid" && parseFloat(look.outlineWidth) >= 2;
-  }
+  if (focused === document.body) return done(null);
   const ahead = focused.closest("label") ?? focused;
-  const box = ahead.getBoundingClientRect();
-  const height = Math.min(box.height, innerHeight);
-  const seen = document.elementFromPoint(box.x + box.width / 2, box.y + height / 2);
-  return [focused.getAttribute("aria-label") || focused.innerText || focused.tagName, lined,
-    !!seen && (ahead.contains(seen) || seen.contains(ahead))];
-}"""
+  const isLined = () => {
+    for (let around = focused; around; around = around.parentElement) {
+      const look = getComputedStyle(around);
+      if (look.outlineStyle === "solid" && parseFloat(look.outlineWidth) >= 2) return true;
+    }
+    return false;
+  };
+  const isSeen = () => {
+    const box = ahead.getBoundingClientRect();
+    const height = Math.min(box.height, innerHeight);
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + height / 2);
+    return !!seen && (ahead.contains(seen) || seen.contains(ahead));
+  };
+  const look = (tries) => {
+    const [lined, seen] = [isLined(), isSeen()];
+    if ((lined && seen) || !tries) {
+      done([focused.getAttribute("aria-label") || focused.innerText || focused.tagName, lined, seen]);
+    } else setTimeout(look, 20, tries - 1);
+  };
+  look(25);
+})"""
 
 #: The least that a reader may ask of the space between lines, words and letters (WCAG 1.4.12).
 _SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; }
@@ -53,13 +64,9 @@ def _stops(page: Page, key: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield what the keyboard comes to with a key, until it has left the page."""
     for _ in range(150):
         page.keyboard.press(key)
-        page.wait_for_timeout(20)
         stop = page.evaluate(_FOCUSED)
         if stop is None:
             return
-        if not all(stop[1:]):  # the link to the page's content comes into view by and by
-            page.wait_for_timeout(500)
-            stop = page.evaluate(_FOCUSED)
         yield tuple(stop)
     raise AssertionError("the page has no end")
 

@@ -152,6 +152,7 @@ def language(session: Session) -> None:
             options=codes,
             index=codes.index(session.guide.language),
             format_func=lambda code: load_guide(code).text("language.name"),
+            width=240,
         )
 
 

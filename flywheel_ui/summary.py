@@ -305,7 +305,9 @@ def _one_action(session: Session, index: int, action: dict[str, Any]) -> None:
     _edited(session, st.text_input, index, "owner", action.get("owner", ""))
     due, done = st.columns(2, vertical_alignment="bottom")
     example = guide.text("ui.fields.day_example")
-    _edited(session, due.text_input, index, "due", action.get("due", ""), placeholder=example)
+    _edited(
+        session, due.text_input, index, "due", fields.say_day(action.get("due"), guide), placeholder=example
+    )
     _edited(session, done.checkbox, index, "done", action.get("done", False))
     if session.may_edit:
         label = guide.text("ui.summary.remove", what=escaped(isolated(shortened(action["what"], _NAMED))))
@@ -334,7 +336,9 @@ def _edit(index: int, key: str, widget: str) -> None:
     try:
         listed[index][key] = _read(key, value, session)
     except ValueError as error:
-        before = session.guide.text("ui.fields.still_counts", answer=listed[index].get(key) or "–")
+        counts = listed[index].get(key)
+        said = fields.say_day(counts, session.guide) if key == "due" else counts
+        before = session.guide.text("ui.fields.still_counts", answer=said or "–")
         session.refuse(path, f"{error} {before}", value)
         return
     _put(session, listed, typed=value, field=path)

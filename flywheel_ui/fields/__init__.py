@@ -7,7 +7,7 @@ from flywheel_ui.fields.asked import answered, bound, error, escaped, isolated
 from flywheel_ui.fields.choices import choice, strength, yes_no
 from flywheel_ui.fields.scale import scale
 from flywheel_ui.fields.texts import WORDS, fold_of, list_of_lines, note, signals, text, text_within
-from flywheel_ui.fields.typed import TYPED, day, duration, number, read_day
+from flywheel_ui.fields.typed import TYPED, day, duration, number, read_day, say_day
 
 __all__ = [
     "TYPED",
@@ -25,6 +25,7 @@ __all__ = [
     "note",
     "number",
     "read_day",
+    "say_day",
     "scale",
     "signals",
     "strength",

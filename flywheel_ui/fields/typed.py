@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -18,7 +19,7 @@ from flywheel_core.assessment import (
     say_duration_range,
     value_at,
 )
-from flywheel_core.dates import read_date
+from flywheel_core.dates import read_date, say_date
 from flywheel_core.questions import question_of, say_middle
 from flywheel_ui.fields.asked import Draw, asked, bound, nothing
 from flywheel_ui.fields.basis import basis_asked, put_estimate, who_said
@@ -72,7 +73,18 @@ def _taken(path: str, widget: str, read: Read) -> None:
 
 def day(path: str) -> None:
     """Ask for a day, typed: the parts of a date picker are too small for a thumb."""
-    _typed(path, lambda value, _: value or "", partial(_taken, read=read_day), "ui.fields.day_example")
+    _typed(path, say_day, partial(_taken, read=read_day), "ui.fields.day_example")
+
+
+def say_day(value: str | None, guide: Guide) -> str:
+    """Return a day of the document in words that `read_day` reads as the same; nothing for None."""
+    if value is None:
+        return ""
+    wanted = date.fromisoformat(value)
+    with suppress(ValueError):
+        if read_date(said := say_date(wanted, guide), guide) == wanted:
+            return said
+    return value
 
 
 def read_day(typed: str, session: Session) -> str | None:

@@ -24,13 +24,14 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _NO_WORDS = re.compile(r"^English$|\bR\d+\b|:material/\w+:|/\S+|\.(db|csv)\b")
 
 
-def add_to(folder: Path) -> None:
-    """Put its file into a folder, beside that of English."""
+def add_to(folder: Path, code: str = STRANGE) -> None:
+    """Put its file into a folder, beside that of English, by this code."""
     source = Path(loader.__file__).parent / "en.toml"
     words = tomllib.loads(source.read_text(encoding="utf-8"))
     del words["number"]  # marks and a rule, no words
-    shutil.copy(source, folder / "en.toml")
-    (folder / f"{STRANGE}.toml").write_text("\n".join(_toml(words)), encoding="utf-8")
+    if not (folder / "en.toml").exists():
+        shutil.copy(source, folder / "en.toml")
+    (folder / f"{code}.toml").write_text("\n".join(_toml(words)), encoding="utf-8")
 
 
 def strange(words: str) -> str:

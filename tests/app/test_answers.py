@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from flywheel_core import Assessment
+from flywheel_core import Assessment, load_guide
 from flywheel_core.assessment import ASKED, COMPONENTS, TRANSITIONS, value_at
+from flywheel_core.dates import say_date
 from flywheel_core.questions import question_of
 from tests.app.documents import changed, without
 from tests.app.screen import Screen, example, place_of
@@ -287,8 +288,18 @@ def test_nobody_said_what_is_not_answered(open_app: Open) -> None:
 def test_the_day_that_comes_along_is_shown_at_once(open_app: Open) -> None:
     """The first answer begins an assessment of today, and its field says so without another look."""
     screen = open_app("start").give("title", "Support inbox")
-    assert screen.widget("assessed_on").value == value_at(screen.kept(), "assessed_on")
+    assert screen.widget("assessed_on").value == say_date(date.today(), load_guide())
     assert screen.kept().assessed_on == date.today()
+
+
+@pytest.mark.parametrize("typed", ["2027-02-01", "1 February 2027", "February 1, 2027"])
+def test_a_day_is_shown_as_the_papers_have_it(open_app: Open, typed: str) -> None:
+    """However it was typed, it is in words where it is read, and read the same when it is typed back."""
+    screen = open_app("start").give("assessed_on", typed)
+    shown = Screen(str(screen.session.token))
+    assert shown.widget("assessed_on").value == "1 February 2027"
+    assert shown.give("assessed_on", "1 February 2027").kept().assessed_on == date(2027, 2, 1)
+    assert shown.give("assessed_on", "3 March 2027").kept().assessed_on == date(2027, 3, 3)
 
 
 def test_what_is_refused_first_begins_an_assessment_of_today(open_app: Open) -> None:

@@ -18,10 +18,16 @@ SECONDS_TO_START = 60
 class AppServer:
     """A running server; `address` is its URL, `database` the SQLite file that outlives it."""
 
-    def __init__(self, folder: Path, app: Path = ROOT / "app.py", **environment: str) -> None:
-        """Choose a free port; the folder takes the database, the log and all that a home folder would."""
+    def __init__(
+        self, folder: Path, app: Path = ROOT / "app.py", *, home: Path = ROOT, **environment: str
+    ) -> None:
+        """Choose a free port; the folder takes the database, the log and all that a home folder would.
+
+        `home` is where the app's packages and settings lie.
+        """
         self.folder = folder
         self.app = app
+        self.home = home
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.database = folder / "flywheel.db"
@@ -36,7 +42,7 @@ class AppServer:
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, *options],
-                cwd=ROOT,
+                cwd=self.home,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

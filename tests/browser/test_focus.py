@@ -22,8 +22,8 @@ PLACES = (
 )
 
 #: What has the focus: its name, whether a line of two pixels stands around it or what it stands in, and
-#: whether it is what one sees in its middle, at the latest half a second later: the link to the page's content
-#: comes into view by and by. None at the end of the page.
+#: whether it is what one sees in its middle, at the latest half a second later: the link to the content comes
+#: into view by and by. None at the end of the page.
 _FOCUSED = """() => new Promise((done) => {
   const focused = document.activeElement;
   if (focused === document.body) return done(null);

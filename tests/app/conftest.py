@@ -1,10 +1,13 @@
 """The app for these tests: warmed up once as its server does it, with a database of its own for each test."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import local_script_runner
 
 from flywheel_core import Assessment
 from flywheel_core.guide import loader
@@ -15,19 +18,30 @@ from tests.app.strange import STRANGE, add_to
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Load what the server loads before the first visitor comes."""
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Load what the server loads before the first visitor comes, and compile each script once.
+
+    Return the new database that this leaves. Streamlit's tests would compile all scripts in each run.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("warm")
-        patch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{(folder / 'warm.db').as_posix()}")
-        warm_up()
-        session.opening.forget()
+        compiled = ScriptCache()
+        patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        file = tmp_path_factory.mktemp("warm") / "warm.db"
+        with pytest.MonkeyPatch.context() as here:
+            here.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{file.as_posix()}")
+            warm_up()
+            session.opening.forget()
+        yield file
 
 
 @pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give each test a database of its own: the store that a process keeps is forgotten before and after."""
+def database(_warm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give each test a database of its own, with nothing in it yet.
+
+    The store that a process keeps is forgotten before and after.
+    """
     file = tmp_path / "flywheel.db"
+    shutil.copy(_warm, file)
     monkeypatch.setenv("FLYWHEEL_DATABASE_URL", f"sqlite:///{file.as_posix()}")
     session.opening.forget()
     yield file

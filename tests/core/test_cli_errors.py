@@ -284,8 +284,8 @@ def test_interrupted_is_130():
 #: Says when it is about to read standard input. A test that runs in the background is deaf to Ctrl-C.
 _WAITING = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    "import sys; from flywheel_core.cli import main, commands; read = commands.read_input\n"
-    "commands.read_input = lambda *a: (print('reading', flush=True), read(*a))[1]\n"
+    "import sys; from flywheel_core.cli import main, streams; read = streams.read_input\n"
+    "streams.read_input = lambda *a: (print('reading', flush=True), read(*a))[1]\n"
     "sys.exit(main())"
 )
 

@@ -16,7 +16,6 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -28,6 +27,7 @@ from flywheel_core.assessment.model import LONGEST_LIST, SHORT_TEXT
 from flywheel_core.guide import nearest, speak
 from flywheel_core.shortening import shortened
 from flywheel_core.store import Opened, Refused, Saved, Store, StoreError, UnknownLink
+from flywheel_ui.clock import today
 from flywheel_ui.opening import Opening
 
 #: The address's parameter that carries the private or the read-only link.
@@ -254,7 +254,7 @@ class Session:
         """Begin an assessment for the first answer, which then is a step like any other; return its link."""
         dated = self.kept
         if dated.assessed_on is None:
-            dated = change(dated, "assessed_on", date.today().isoformat())
+            dated = change(dated, "assessed_on", today().isoformat())
         shown = self.assessment
         self._opened(store().create(dated))
         self.assessment = shown

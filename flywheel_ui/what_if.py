@@ -198,7 +198,7 @@ def _assumptions(session: Session, series: Series) -> tuple[float | None, float]
         adds = st.number_input(
             guide.text("ui.what_if.points_per_user"),
             min_value=0.0,
-            value=None if known is None else float(f"{known:.3g}"),
+            value=known,
             key="what_if.points_per_user",
             format="%g",
         )

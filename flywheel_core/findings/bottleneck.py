@@ -31,14 +31,20 @@ def bottleneck(answers: Answers) -> Bottleneck:
     """Return the slowest transition (R3); `unknown` with fewer than two figures."""
     known = figures(answers)
     missing = tuple(t for t in answers.applicable() if t not in known)
+    ties = tuple(slowest_first(answers, dict.fromkeys(known, 0.0)))
     if len(known) < 2:
         why = answers.guide.many("rules.R3.unknown", len(known))
         return Bottleneck(
-            rule="R3", verdict="unknown", why=why, call="unknown", figures=tuple(known.values()), open=missing
+            rule="R3",
+            verdict="unknown",
+            why=why,
+            call="unknown",
+            figures=tuple(known.values()),
+            open=missing,
+            ties=ties,
         )
     ranked = [known[t] for t in slowest_first(answers, {t: f.seconds for t, f in known.items()})]
     spread = any(has_spread(f) for f in known.values())
-    ties = tuple(slowest_first(answers, dict.fromkeys(known, 0.0)))
     found = shares(known)
     bar = BAR_MEASURED if ranked[0].measured and ranked[1].measured else BAR_ESTIMATED
     call = _call(ranked, found, bar, missing)

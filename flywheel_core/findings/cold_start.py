@@ -7,6 +7,8 @@ from flywheel_core.findings.gate import gates
 
 #: The guide's target of Step 4.
 ENOUGH_POINTS = 1_000
+#: A rate that needs longer, two thousand years, is as good as none.
+_MOST_WEEKS = 100_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ def _loop_before_data(answers: Answers) -> Strategy:
 
 
 def _weeks(points: int | None, rate: float | None) -> float | None:
-    return max(ENOUGH_POINTS - points, 0) / rate if points is not None and rate else None
+    if points is None or not rate:
+        return None
+    weeks = max(ENOUGH_POINTS - points, 0) / rate
+    return weeks if weeks <= _MOST_WEEKS else None
 
 
 def _decision_fits(decision: str | None, verdict: str, strategies: tuple[Strategy, ...]) -> bool | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from flywheel_core.evidence.times.result import TransitionTimes
 from flywheel_core.findings import Findings
+from flywheel_core.findings import say_turn as say_cycle
 from flywheel_core.guide import Guide
 from flywheel_core.what_if.ladder import (
     Basis,
@@ -104,7 +106,7 @@ class LogWhatIf:
 
 def say_turn(turn: Turn, guide: Guide) -> str:
     """Return a turn in a sentence: how long, within which range, how often a year, what is slowest."""
-    time, low, high = (guide.duration(seconds) for seconds in (turn.seconds, turn.low, turn.high))
+    time, low, high = _how_long(turn, guide), guide.duration(turn.low), guide.duration(turn.high)
     spread = turn.high - turn.low > _NOTHING * turn.seconds and (low, high) != (time, time)
     return guide.text(
         "what_if.turn" if spread else "what_if.turn_without_range",
@@ -114,6 +116,11 @@ def say_turn(turn: Turn, guide: Guide) -> str:
         turns=guide.figure(turn.turns_per_year),
         slowest=guide.transition(turn.bottleneck),
     )
+
+
+def _how_long(turn: Turn, guide: Guide) -> str:
+    """Return how long a turn takes, as R6 says it: rounded into no other class."""
+    return say_cycle(timedelta(seconds=turn.seconds), guide)
 
 
 def say_basis(found: WhatIf, guide: Guide) -> str:
@@ -128,7 +135,7 @@ def ladder_table(found: WhatIf, guide: Guide) -> dict[str, list[str]]:
     rows += [(guide.transition(rung.halved), rung.turn) for rung in found.ladder.rungs]
     return {
         guide.text("what_if.columns.halved"): [name for name, _ in rows],
-        guide.text("what_if.columns.turn"): [guide.duration(turn.seconds) for _, turn in rows],
+        guide.text("what_if.columns.turn"): [_how_long(turn, guide) for _, turn in rows],
         guide.text("what_if.columns.turns"): [guide.figure(turn.turns_per_year) for _, turn in rows],
         guide.text("what_if.columns.next"): [guide.transition(turn.bottleneck) for _, turn in rows],
     }

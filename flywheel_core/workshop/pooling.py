@@ -38,7 +38,7 @@ def pool(ranges: Iterable[Mapping[str, str]]) -> dict[str, str]:
 def pool_as_said(ranges: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Return `pool` as a person would say it: `4 days 2 hours`, never `4 days 2 hours 5 min 35 s`.
 
-    What somebody said themselves stays as it is. Raises as `pool`.
+    What somebody said themselves stays as it is; what is rounded never passes the middle. Raises as `pool`.
     """
     given = list(ranges)
     ends = {parse_iso(end).total_seconds() for each in given for end in each.values()}
@@ -46,6 +46,8 @@ def pool_as_said(ranges: Iterable[Mapping[str, str]]) -> dict[str, str]:
         name: seconds if seconds in ends else min(max(as_said(seconds), min(ends)), max(ends))
         for name, seconds in _found(given)
     }
+    said["low"] = min(said["low"], said["likely"])
+    said["high"] = max(said["likely"], said["high"])
     return {name: format_iso(timedelta(seconds=seconds)) for name, seconds in said.items()}
 
 

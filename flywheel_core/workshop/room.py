@@ -140,8 +140,12 @@ class Room(_Kept):
         return next((topic.id for topic in in_turn if topic.status == "waiting"), None)
 
     def is_open_beforehand(self, now: datetime) -> bool:
-        """Say whether people answer by themselves now: before the meeting, until the time that was set."""
-        return self.phase == "lobby" and self.beforehand_until is not None and now < self.beforehand_until
+        """Say whether people answer by themselves now: before the meeting, until the time that was set.
+
+        Where the room has met before that time there is nothing left to answer once all topics are done.
+        """
+        begun = self.beforehand_until is not None and now < self.beforehand_until
+        return begun and self.phase == "lobby" and self.next_topic() is not None
 
 
 def new_room(

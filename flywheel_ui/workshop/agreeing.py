@@ -39,7 +39,8 @@ def form(now: RoomNow, found: TopicResult) -> None:
         st.caption(guide.text(f"ui.agree.how{'_long' if topic.id == 'durations' else ''}"))
     else:
         st.markdown(guide.text("ui.room.nothing_to_set"))
-    offered = {**offers(found), **topic.agreed}
+    # After a further round the votes speak again, until the room agrees anew.
+    offered = {**offers(found), **(topic.agreed if topic.status == "agreed" else {})}
     for item in items_of(topic.id):
         if item.path != WEAKEST:
             _ask(item, offered.get(item.path), _key(now, item.path))
@@ -201,9 +202,10 @@ def _held(item: Item, key: str, guide: Guide) -> Any:
 def _agree(topic: str, key: Any) -> None:
     guide = here.words()
     agreed: dict[str, Any] = {}
-    for item in items_of(topic):
-        if item.path == WEAKEST:
-            continue
+    set_here = [item for item in items_of(topic) if item.path != WEAKEST]
+    if any(key(item.path) not in st.session_state for item in set_here):
+        return  # a form that could not be drawn, which its screen says, agrees on nothing
+    for item in set_here:
         try:
             agreed[item.path] = _held(item, key(item.path), guide)
         except ValueError as error:

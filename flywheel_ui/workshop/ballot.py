@@ -45,8 +45,8 @@ class Ballot:
     #: The votes that the widgets were seeded with.
     born_with: dict[str, Any] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
-    #: What is wrong with an answer, by its item.
-    errors: dict[str, str] = field(default_factory=dict)
+    #: What is wrong with an answer, by item and round.
+    errors: dict[Asked, str] = field(default_factory=dict)
     #: What was saved last in this tab.
     last: Asked | None = None
     #: What could not be saved, by item and round, with the version that the screen showed; it goes with the
@@ -82,7 +82,7 @@ class Ballot:
 
     def cast(self, path: str, number: int, value: Any, seen: int) -> bool:
         """Save a vote in the round it was given in; return whether it is. `seen` is as in `Rooms.vote`."""
-        self.errors.pop(path, None)
+        self.errors.pop((path, number), None)
         self.unsaved.pop((path, number), None)
         try:
             taken = here.rooms().vote(self.token, path, value, round=number, seen=seen)
@@ -91,7 +91,7 @@ class Ballot:
             return False
         except StoreError as error:
             self.unsaved[path, number] = value, seen
-            self.errors[path] = here.words().text("ui.join.not_saved", problem=str(error))
+            self.errors[path, number] = here.words().text("ui.join.not_saved", problem=str(error))
             return False
         self.known.update(taken.votes)
         self.me, self.refused, self.last = taken, "", (path, number)
@@ -162,8 +162,8 @@ def _question(me: Participant, item: Item, number: int) -> None:
     value = me.votes.get((item.path, number))
     draw = _duration if item.kind == "duration" else _choice
     draw(me, item, number, value)
-    if item.path in ballot.errors:
-        st.error(escaped(ballot.errors[item.path]), icon=":material/error:")
+    if (item.path, number) in ballot.errors:
+        st.error(escaped(ballot.errors[item.path, number]), icon=":material/error:")
     elif value is not None:
         # Only what was saved last is to be spoken: a container for each is one message more for hundreds.
         is_last = ballot.last == (item.path, number)
@@ -245,17 +245,15 @@ def _bound(kind: Callable[..., object], label: str, widget: str, vote: _Vote, **
 def _commit(key: str, widget: str, vote: _Vote, seen: int) -> None:
     """Cast what a widget holds; `seen` was bound when it was drawn, so a late click tells what it saw."""
     ballot, held = st.session_state["ballot"], st.session_state[key]
+    asked = vote.item.path, vote.number
     try:
         value = vote.read(held)
     except ValueError as error:
-        ballot.errors[vote.item.path] = str(error)
+        ballot.errors[asked] = str(error)
         return
-    if (vote.item.path, vote.number) not in ballot.unsaved:
-        ballot.errors.pop(vote.item.path, None)
-    if value is None or not (
-        ballot.cast(vote.item.path, vote.number, value, seen)
-        or (vote.item.path, vote.number) in ballot.unsaved
-    ):
+    if asked not in ballot.unsaved:
+        ballot.errors.pop(asked, None)
+    if value is None or not (ballot.cast(*asked, value, seen) or asked in ballot.unsaved):
         ballot.reborn(widget)  # it shows again what is saved
     elif vote.other:
         ballot.reborn(vote.other)

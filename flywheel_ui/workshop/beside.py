@@ -23,7 +23,7 @@ from flywheel_core.workshop import (
     say_vote,
     shown_rounds,
 )
-from flywheel_ui import layout
+from flywheel_ui import clock, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
 
@@ -75,7 +75,7 @@ def _found(me: Participant, shown: Topic, token: str) -> TopicResult:
     """The results of a topic, worked out once for all screens that show the room as it is now."""
     age = SETTLED_AFTER
     if shown.revealed_at is not None:
-        age = min(SETTLED_AFTER, int((here.now() - shown.revealed_at).total_seconds()))
+        age = min(SETTLED_AFTER, int((clock.now() - shown.revealed_at).total_seconds()))
     return _shared(me.now.id, me.now.version, shown.id, age, me, token)
 
 

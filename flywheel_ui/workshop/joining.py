@@ -9,9 +9,16 @@ from typing import Any
 
 import streamlit as st
 
-from flywheel_core.store import Participant, RemovedFromRoom, RoomNow, StoreError, UnknownRoom
+from flywheel_core.store import (
+    Participant,
+    RemovedFromRoom,
+    RoomNow,
+    StoreError,
+    UnknownCode,
+    UnknownRoom,
+)
 from flywheel_core.workshop import LONGEST_NAME, ROLES, WorkshopError, items_of
-from flywheel_ui import bell, layout
+from flywheel_ui import bell, clock, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import ballot, beside, shown
 from flywheel_ui.workshop import room as here
@@ -90,7 +97,7 @@ def _come_in() -> None:
             st.form_submit_button(guide.text("ui.join.find"), key="find", type="primary", on_click=_find)
     else:
         _introduce(now)
-    if said := (_shut(now) if now else "") or entry.get("said"):
+    if said := (_shut(now) if now else "") or entry.get("said") or entry.get("away"):
         here.problem(said)
 
 
@@ -102,21 +109,29 @@ def _shut(now: RoomNow) -> str:
 
 
 def _room_of_code(code: str) -> RoomNow | None:
-    """Return the room of a code; a wrong one is asked for once, so that it counts as one wrong code."""
+    """Return the room of a code; a wrong one is asked for once, so that it counts as one wrong code.
+
+    Where the room can't be asked for now, each further drawing tries again.
+    """
     entry = _entry()
     if not code or entry.get("wrong") == code:
         return None
     try:
-        return here.rooms().find(code, **_place())
-    except StoreError as error:
+        found = here.rooms().find(code, **_place())
+    except UnknownCode as error:
         entry["wrong"], entry["said"] = code, str(error)
         return None
+    except StoreError as error:
+        entry["away"] = str(error)
+        return None
+    entry.pop("away", None)
+    return found
 
 
 def _find() -> None:
     entry, code = _entry(), str(st.session_state["code"]).strip()
-    entry.pop("wrong", None)
-    entry.pop("said", None)
+    for refused in ("wrong", "said", "away"):
+        entry.pop(refused, None)
     entry[CODE] = code
     if not code:
         entry["said"] = here.words().text("ui.join.no_code")
@@ -197,7 +212,7 @@ def _show(me: Participant, token: str, held: ballot.Ballot) -> None:
     ends_at = room.ends_at if room.phase == "collecting" else None
     bell.listen(token, me.now, ends_at=ends_at, screen=f"join.{room.phase}.{room.present}.{screen}{left}")
     here.tell()
-    if not ballot.is_asked(room, here.now()):
+    if not ballot.is_asked(room, clock.now()):
         held.say_late(me)
     if me.left and room.phase != "closed":
         _away(token)
@@ -227,7 +242,7 @@ def _come_back(token: str) -> None:
 
 def _lobby(me: Participant, token: str) -> None:
     room, guide = me.now.room, here.words()
-    if ballot.is_asked(room, here.now()):
+    if ballot.is_asked(room, clock.now()):
         st.markdown(shown.beforehand(room))
         ballot.questions(token, {topic.id: 1 for topic in room.topics if topic.status == "waiting"})
         return

@@ -16,7 +16,7 @@ from flywheel_core.report import preparation_pdf, worksheet_pdf
 from flywheel_core.store import StoreError
 from flywheel_core.workshop import PLANS, TOPICS, Room, WorkshopError, new_room
 from flywheel_core.workshop.room import LONGEST_TITLE
-from flywheel_ui import layout
+from flywheel_ui import clock, layout
 from flywheel_ui.address import pasted
 from flywheel_ui.fields import WORDS, escaped
 from flywheel_ui.workshop import room as here
@@ -45,7 +45,7 @@ class Draft:
 
     def assessment(self) -> Assessment:
         """Return the assessment that the room fills, with what is known before. Raises AnswersError."""
-        known = {"title": self.title.strip(), "assessed_on": here.now().date().isoformat()}
+        known = {"title": self.title.strip(), "assessed_on": clock.today().isoformat()}
         return change_all(
             Assessment(), {**known, **{path: said for path, said in self.about.items() if said}}
         )
@@ -83,13 +83,13 @@ def read_moment(typed: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(typed.strip())
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=here.zone() or UTC)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=clock.zone() or UTC)
         moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(here.words().text("errors.moment", text=typed[:40])) from None
-    if moment <= here.now():
+    if moment <= clock.now():
         raise ValueError(here.words().text("errors.moment_past", text=typed[:40]))
-    if moment > here.now() + _FURTHEST:
+    if moment > clock.now() + _FURTHEST:
         raise ValueError(here.words().text("errors.moment_far", text=typed[:40]))
     return moment
 

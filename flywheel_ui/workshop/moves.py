@@ -13,7 +13,7 @@ import streamlit as st
 from flywheel_core import workshop
 from flywheel_core.store import RoomNow, StoreError
 from flywheel_core.workshop import Room, TopicResult, items_of
-from flywheel_ui import bell, layout
+from flywheel_ui import bell, clock, layout
 from flywheel_ui.workshop import agreeing, shown, taking_along
 from flywheel_ui.workshop import room as here
 
@@ -63,7 +63,7 @@ def bar(now: RoomNow, found: TopicResult | None) -> None:
 def _counts(before: RoomNow) -> None:
     """Show how many have joined and how many votes are missing, as they come in."""
 
-    was_open = before.room.is_open_beforehand(here.now())
+    was_open = before.room.is_open_beforehand(clock.now())
 
     @st.fragment(run_every=bell.FALLBACK)
     def drawn() -> None:
@@ -72,7 +72,7 @@ def _counts(before: RoomNow) -> None:
         except StoreError as error:
             here.problem(str(error))
             return
-        if was_open and not now.room.is_open_beforehand(here.now()):
+        if was_open and not now.room.is_open_beforehand(clock.now()):
             st.rerun()
         if now.version != here.seen():
             _moved_elsewhere(before.room, now.room)
@@ -106,7 +106,7 @@ def counted(now: RoomNow) -> str:
     if room.phase in ("revealed", "agreed"):
         whole = len(items_of(room.present or "")) > 1
         said += " · " + guide.many("ui.moves.voted_on_all" if whole else "ui.room.voted", count.voted)
-    elif room.is_open_beforehand(here.now()):
+    elif room.is_open_beforehand(clock.now()):
         said += " · " + guide.many("ui.moves.through", count.voted)
     return said
 

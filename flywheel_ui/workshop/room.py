@@ -6,15 +6,15 @@ older one changes nothing and is drawn anew.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from flywheel_core import Guide, workshop
 from flywheel_core.store import RoomNow, Rooms, StoreError
 from flywheel_core.workshop import Room, WorkshopError
+from flywheel_ui import clock
 from flywheel_ui.fields import escaped
 from flywheel_ui.session import current, store
 
@@ -35,21 +35,6 @@ def rooms() -> Rooms:
 def words() -> Guide:
     """Return the words of the workshop's screens: in the language of this tab."""
     return current().guide
-
-
-def now() -> datetime:
-    """Return the time of the server: the one clock of a room."""
-    return datetime.now(UTC)
-
-
-def zone() -> tzinfo | None:
-    """Return the zone of this browser, with its summer time; None where it does not say."""
-    try:
-        return ZoneInfo(st.context.timezone or "")
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        # Today's alone is known, backwards: the minutes that UTC is ahead of the browser.
-        offset = st.context.timezone_offset
-        return None if offset is None else timezone(timedelta(minutes=-offset))
 
 
 def token() -> str:
@@ -87,10 +72,13 @@ def problem(sentence: str) -> None:
 
 @contextmanager
 def saying_what_fails() -> Iterator[None]:
-    """While a part of a screen is drawn: say what the store can't do, and leave out the rest of it."""
+    """While a part of a screen is drawn: say what can't be shown now, and leave out the rest of it.
+
+    The room may have been moved on since the screen looked at it: what it showed then is hidden by now.
+    """
     try:
         yield
-    except StoreError as error:
+    except (StoreError, WorkshopError) as error:
         problem(str(error))
 
 
@@ -133,7 +121,7 @@ def timed(step: Callable[[Room, datetime], Room]) -> None:
 
 
 def _at(step: Callable[[Room, datetime], Room], room: Room) -> Room:
-    return step(room, now())
+    return step(room, clock.now())
 
 
 def to(topic: str, room: Room, now: datetime) -> Room:

@@ -27,7 +27,7 @@ from flywheel_core.workshop import (
     short_choice,
     vote_chart,
 )
-from flywheel_ui import layout
+from flywheel_ui import clock, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.look import look
 from flywheel_ui.workshop import room as here
@@ -52,7 +52,7 @@ def topic_or_phase(room: Room) -> str:
     guide = here.words()
     if room.present and room.phase != "closed":
         return guide.topic(room.present)
-    if room.is_open_beforehand(here.now()):
+    if room.is_open_beforehand(clock.now()):
         return guide.text("ui.room.phases.beforehand")
     if room.phase == "lobby" and room.next_topic() is None:
         return guide.text("ui.room.parked_left" if room.parked else "ui.room.all_done")
@@ -92,14 +92,14 @@ def beforehand(room: Room) -> str:
     guide, until = here.words(), room.beforehand_until
     if until is None:
         return ""
-    if not room.is_open_beforehand(here.now()):
+    if not room.is_open_beforehand(clock.now()):
         return guide.text("ui.room.beforehand_over")
     return guide.text("ui.room.beforehand", until=say_moment(until))
 
 
 def say_moment(moment: datetime) -> str:
     """Return a moment in this browser's zone, as a person writes it."""
-    zone = here.zone()
+    zone = clock.zone()
     try:
         local = moment.astimezone(zone or UTC)
     except OverflowError:  # at the end of all days

@@ -100,6 +100,20 @@ def test_an_emptied_duration_shows_again_what_is_saved() -> None:
     assert screen.widget(f"vote {DURATION} 1").value == "3 days"
 
 
+def test_what_could_not_be_read_is_said_in_its_round_alone() -> None:
+    """In the next round the field is empty, and nothing is wrong with it."""
+    room = phone_room("durations")
+    room.go_on()
+    (token,) = room.join()
+    screen = open_phone(me=token).give(f"vote {DURATION} 1", "soonish")
+    assert screen.errors()
+    room.reveal()
+    room.vote_again()
+    screen.run()
+    assert screen.widget(f"vote {DURATION} 2").value == ""
+    assert screen.errors() == []
+
+
 def test_the_same_link_is_the_same_person() -> None:
     """After a reload one is still counted once and sees the own votes."""
     room = phone_room()

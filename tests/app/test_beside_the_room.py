@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from flywheel_ui import clock
 from flywheel_ui.workshop import beside
-from flywheel_ui.workshop import room as here
 from tests.app.phones import (
     GUIDE,
     LEVEL,
@@ -59,7 +59,7 @@ def test_votes_that_come_in_after_the_reveal_are_shown_and_then_worked_out_once(
         return real(*asked)
 
     def said_after(seconds: float) -> str:
-        monkeypatch.setattr(here, "now", lambda: revealed + timedelta(seconds=seconds))
+        monkeypatch.setattr(clock, "now", lambda: revealed + timedelta(seconds=seconds))
         return said_on(open_phone(me=people[1]))
 
     monkeypatch.setattr(beside, "_worked_out", noting)

@@ -6,7 +6,7 @@ import pytest
 import streamlit
 
 from flywheel_core import workshop
-from flywheel_core.store import RoomNow, Rooms
+from flywheel_core.store import RoomNow, Rooms, StoreError
 from tests.app.phones import (
     GUIDE,
     LEVEL,
@@ -56,6 +56,21 @@ def test_a_wrong_code_is_said_and_counted_once(monkeypatch: pytest.MonkeyPatch) 
     screen.run().run()
     assert asked == ["WRONG1"]
     assert word("title") in said_on(screen)
+
+
+def test_a_database_that_is_busy_is_asked_again_for_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever scanned the room's picture is led in by the next drawing: the code was not wrong."""
+    room, find = phone_room(), Rooms.find
+
+    def busy(*_args: object, **_where: str) -> RoomNow:
+        raise StoreError("The database is busy.")
+
+    monkeypatch.setattr(Rooms, "find", busy)
+    screen = open_phone(code=room.code)
+    assert screen.errors() == ["The database is busy."]
+    monkeypatch.setattr(Rooms, "find", find)
+    assert "take_part" in screen.run().widgets()
+    assert screen.errors() == []
 
 
 def test_one_tab_s_wrong_codes_keep_nobody_else_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,13 @@
 import pytest
 
 from flywheel_core import Assessment, change, load_guide
-from flywheel_core.assessment import TRANSITIONS
+from flywheel_core.assessment import TRANSITIONS, write_answers
+from flywheel_core.cli import main
+from flywheel_core.evidence import open_log
 from flywheel_core.evidence.samples import sample_log
+from flywheel_core.evidence.series.reading import read_series
 from flywheel_core.evidence.series.samples import sample_runs
+from flywheel_core.what_if.compounding_said import points_per_user
 from tests.app.screen import example, unescaped
 from tests.core.test_what_if_compounding import series_that_pulls
 
@@ -124,6 +128,30 @@ def test_the_log_of_this_tab_comes_first(open_app):
     assert screen.heard() == [ring], "the ring is that of the answers, not of the log"
     assert load_guide().text("ui.what_if.ring_of_answers") in shown(screen)
     assert load_guide().text("ui.what_if.ring") not in shown(screen)
+
+
+def test_growth_is_that_of_the_terminal(open_app, tmp_path, capsys):
+    """The points that a user adds are known to more digits than a field shows: both compute with all."""
+    assessment = change(timed(), "cold_start.meaningful_points_per_week", 36)
+    screen = open_app("velocity", assessment)
+    files = {"network": series_that_pulls(), "learning": sample_runs().as_csv()}
+    for kind, text in files.items():
+        (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")
+        screen.app.session_state[f"{kind}_fold"] = True
+        screen.run()
+        screen.widget(f"{kind}_file").set_value(("table.csv", text.encode(), "text/csv"))
+        screen.run()
+    screen.go("what_if")
+    with open_log(tmp_path / "network.csv") as table:
+        adds = points_per_user(assessment, read_series(table, "network", {}))
+    assert screen.widget("what_if.points_per_user").value == adds != float(f"{adds:.3g}")
+    columns = [table.value for table in screen.app.table]
+    (with_the_loop,) = (list(each["With the loop"]) for each in columns if "With the loop" in each)
+    (tmp_path / "a.json").write_text(write_answers(assessment), encoding="utf-8")
+    tables = ("--runs", str(tmp_path / "learning.csv"), "--series", str(tmp_path / "network.csv"))
+    assert main(["what-if", str(tmp_path / "a.json"), *tables]) == 0
+    printed = capsys.readouterr().out
+    assert all(said in printed for said in with_the_loop)
 
 
 @pytest.mark.parametrize("with_runs", [True, False])

@@ -1,15 +1,16 @@
 """The facilitator's screen and the wall, from the first vote to the end of a room."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from flywheel_core import assess
 from flywheel_core.questions import question_of
 from flywheel_core.store import Rooms, StoreError
-from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room
+from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room, take_back_reveal
 from flywheel_ui.session import store
-from flywheel_ui.workshop import taking_along
+from flywheel_ui.workshop import agreeing, taking_along
 from tests.app.leading import (
     GUIDE,
     LEVEL,
@@ -174,6 +175,41 @@ def test_a_reveal_by_mistake_and_a_second_vote():
     vote_on_levels(people)
     leading.run().press("reveal").press("again")
     assert store().rooms.open(room.facilitate).room.topic("levels").rounds == (2, 3)
+
+
+def test_after_a_second_vote_its_votes_are_offered_and_not_what_was_agreed_before():
+    """A room that changed its mind agrees on its new mind; until it votes again the old one is offered."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people, of_storage=(1,) * 5)
+    leading.press("reveal").choose(f"agree.levels.1.{LEVEL}", 0).press("agree")
+    leading.app.session_state["votes_again"] = True
+    offered = {field.key: field.value for field in leading.run().app.selectbox}
+    assert offered[f"agree.levels.1.{LEVEL}"] == 0
+    leading.press("again")
+    vote_on_levels(people, of_storage=(4,) * 5)
+    offered = {field.key: field.value for field in leading.press("reveal").app.selectbox}
+    assert offered[f"agree.levels.2.{LEVEL}"] == 4
+    leading.press("agree")
+    assert store().rooms.assessment(room.facilitate).components.storage.level == 4
+
+
+def test_a_form_that_could_not_be_drawn_agrees_on_nothing(monkeypatch):
+    """The button stands above the form, and must not take fields that are not there for empty ones."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+
+    def fails(*_args):
+        raise StoreError("The database is away.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(agreeing, "form", fails)
+        leading.press("reveal").press("agree")
+    assert store().rooms.open(room.facilitate).room.phase == "revealed"
+    assert not store().rooms.open(room.facilitate).room.topic("levels").agreed
+    leading.run().press("agree")
+    assert store().rooms.open(room.facilitate).room.phase == "agreed"
 
 
 def test_two_windows_of_the_facilitator_don_t_drift():
@@ -389,6 +425,33 @@ def test_what_the_store_fails_at_amid_a_screen_is_a_sentence(monkeypatch, asked)
     for screen in screens:
         assert [error.value for error in screen.app.error] == ["The database is away\\."]
         assert screen.app.title
+
+
+def test_a_reveal_that_is_taken_back_meanwhile_is_a_sentence(monkeypatch):
+    """The screens looked at the room, and when they ask for its votes these are hidden again."""
+    room, people = made()
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal")
+    votes = Rooms.votes
+
+    def late(rooms, token, topic):
+        now = rooms.open(room.facilitate)
+        if now.room.phase == "revealed":
+            rooms.move(room.facilitate, now.version, lambda it: take_back_reveal(it, datetime.now(UTC)))
+        return votes(rooms, token, topic)
+
+    for screen in ("phone", "wall", "leading"):
+        monkeypatch.setattr(Rooms, "votes", late)
+        shown = {
+            "phone": lambda: RoomScreen("join", me=people[0]),
+            "wall": lambda: wall(room),
+            "leading": lambda: facilitate(room),
+        }[screen]()
+        assert shown.app.error, screen
+        monkeypatch.setattr(Rooms, "votes", votes)
+        vote_on_levels(people)
+        facilitate(room).press("reveal")
 
 
 def test_a_dissent_that_comes_with_the_press_to_agree_is_in_the_room():

@@ -109,10 +109,17 @@ def test_a_gate_keeps_the_cold_start(gate):
         (120, None, None),
         (None, 40, None),
         (None, None, None),
+        (0, 1e-320, None),
+        (0, 0.01, 100_000),
+        (0, 0.009, None),
     ],
 )
 def test_weeks_to_a_thousand(points, rate, weeks):
-    """The weeks are what is left divided by the weekly rate, exactly; null at rate 0 or where unknown."""
+    """The weeks are what is left divided by the weekly rate, exactly; null at rate 0 or where unknown.
+
+    A rate that needs more than two thousand years is as good as none: such a number says nothing, and beyond
+    the largest of numbers it is none that JSON has.
+    """
     finding = cold_start(meaningful_points=points, meaningful_points_per_week=rate)
     assert finding.weeks_to_1000 == (weeks if weeks is None else pytest.approx(weeks, rel=1e-12))
 

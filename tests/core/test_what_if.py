@@ -6,7 +6,7 @@ from flywheel_core import Assessment, assess, change, load_guide
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_core.what_if import figures_of, ladder, savings, say_missing, say_savings, turn_with, what_if
 from flywheel_core.what_if.ladder import Turn
-from flywheel_core.what_if.telling import say_turn
+from flywheel_core.what_if.telling import ladder_table, say_turn
 
 GUIDE = load_guide()
 
@@ -147,3 +147,31 @@ def test_equally_slow_connections_rank_as_in_the_rules():
         assert found.now.bottleneck == found.ladder.rungs[0].halved == findings.bottleneck.verdict
         assert findings.bottleneck.verdict == transition
         assert found.savings[0].transition == transition
+
+
+@pytest.mark.parametrize("alone", TRANSITIONS)
+def test_one_connection_alone_can_be_made_quicker(alone):
+    """Where only one applies and has a time, R3 names no bottleneck, and the ladder halves that one."""
+    answers = Assessment()
+    for transition in TRANSITIONS:
+        if transition != alone:
+            answers = change(answers, f"transitions.{transition}.not_applicable", "The loop has none")
+    findings = assess(change(answers, f"transitions.{alone}.duration", {"likely": "P2D"}))
+    found = what_if(findings)
+    assert (findings.bottleneck.verdict, found.bottleneck) == ("unknown", None)
+    assert {rung.halved for rung in found.ladder.rungs} == {found.savings[0].transition} == {alone}
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict", "says"),
+    [(30.01, "months", "just over 30 days"), (6.999, "days", "just under 1 week")],
+)
+def test_a_turn_is_said_as_the_rules_say_it(days, verdict, says):
+    """It is never rounded into another class than R6's: the ladder and the turn say what the verdict says."""
+    answers = timed(**{t: {"likely": f"PT{round(days * 86_400 / 5)}S"} for t in TRANSITIONS})
+    findings = assess(answers)
+    found = what_if(findings)
+    assert findings.velocity.verdict == verdict
+    assert says in findings.velocity.why
+    assert says in say_turn(found.now, GUIDE)
+    assert says in ladder_table(found, GUIDE)[GUIDE.text("what_if.columns.turn")][0]

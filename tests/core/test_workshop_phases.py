@@ -131,6 +131,19 @@ def test_answers_beforehand_are_taken_in_the_lobby_until_their_time() -> None:
     assert workshop.go_on(room, NOW).topic("levels").round == 1
 
 
+@pytest.mark.parametrize("end", ["agreed", "parked"])
+def test_a_room_that_met_early_asks_nobody_to_answer_alone(end: str) -> None:
+    """Once no topic waits any more there is nothing to answer before the time that was set."""
+    room = new_room("Search", plan=[("levels", 5)], beforehand_until=NOW + timedelta(days=1))
+    assert room.is_open_beforehand(NOW)
+    room = workshop.go_on(room, NOW)
+    if end == "agreed":
+        room = workshop.agree(workshop.reveal(room, NOW), {LEVEL: 2}, "")
+    room = workshop.go_on(room, NOW)
+    assert (room.phase, room.topic("levels").status) == ("lobby", end)
+    assert not room.is_open_beforehand(NOW)
+
+
 def test_agreeing_needs_votes_that_are_shown_and_answers_of_the_topic() -> None:
     """Nobody agrees on what nobody has seen, nor on another topic's question."""
     with pytest.raises(WorkshopError, match="moved on"):

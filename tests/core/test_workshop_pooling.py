@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flywheel_core.assessment import Assessment, change, parse_iso, value_at
-from flywheel_core.workshop import pool
+from flywheel_core.workshop import pool, read_vote
+from flywheel_core.workshop.pooling import pool_as_said
 
 TIMES = ("PT30S", "PT1H", "PT7H13M", "P1D", "P2DT5H", "P7D", "P30D", "P365D", "P3650D")
 RANGE = st.one_of(
@@ -52,6 +53,28 @@ def test_a_pool_is_a_range_within_all_ranges(ranges: list[dict[str, str]]) -> No
     assert min(ends) <= low <= likely <= high <= max(ends)
     path = "transitions.storage_to_analysis.duration"
     assert value_at(change(Assessment(), path, found), path) == found
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(1, 400).map(lambda days: {"likely": f"P{days}D"}),
+            st.tuples(st.integers(1, 400), st.integers(0, 60)).map(
+                lambda t: {"low": f"P{t[0]}D", "high": f"P{t[0] + t[1]}D"}
+            ),
+        ),
+        min_size=1,
+        max_size=7,
+    )
+)
+@example([{"likely": "P182D"}, {"low": "P167DT9H45M", "high": "P182DT15H"}, {"likely": "P160D"}])
+@example([{"likely": "P160D"}, *[{"low": "P155D", "high": "P165D"}] * 2])
+def test_what_is_offered_is_a_range_too(ranges: list[dict[str, str]]) -> None:
+    """Rounded to what people say, each end still lies on its side of the middle, and can be agreed on."""
+    found = pool_as_said(ranges)
+    low, likely, high = seconds(found)
+    assert low <= likely <= high
+    assert read_vote("transitions.storage_to_analysis.duration", found)
 
 
 def drawn(value: dict[str, str], random: np.random.Generator) -> np.ndarray:

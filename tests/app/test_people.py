@@ -121,5 +121,5 @@ def test_of_a_file_it_is_said_what_was_not_taken():
     assert "since the room has seen these votes: The five components." in said
     assert "since the plan hasn't these topics: The five connections." in said
     assert "Individual or network learning (1 question)" in said
-    assert "The weakest connection, blind (1 question)" in said
+    assert "Blind vote on the weakest connection (1 question)" in said
     assert "behalf_file_1" in [field.key for field in leading.app.file_uploader]

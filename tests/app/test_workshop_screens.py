@@ -48,8 +48,8 @@ def test_what_divides_the_room_comes_first_with_a_question_and_the_ring():
         words = screen.shown
         assert words.index("Storage") < words.index("Collection")
         assert (
-            "Ask whoever said “0 · not kept, or scattered” and whoever said “4 · one versioned source”"
-            in words
+            "Ask anyone who will speak for “0 · not kept, or scattered” and "
+            "anyone who will speak for “4 · one versioned source”" in words
         )
         assert GUIDE.text(f"workshop.agreement.{'source' if screen is leading else 'means'}") in words
         assert "Agreement 100%" in words
@@ -80,7 +80,7 @@ def test_a_duration_that_can_t_be_read_is_refused_and_stays_typed():
         vote(people, item.path, [{"likely": "P2D"}] * 5)
     key = "agree.durations.1.transitions.storage_to_analysis.duration"
     leading.press("reveal").type(key, "ages").press("agree")
-    assert "“ages” is no duration that can be read" in leading.shown
+    assert "“ages” can't be read as a duration" in leading.shown
     assert store().rooms.open(room.facilitate).room.phase == "revealed"
     leading.type(key, "1 day – 3 days – 2 weeks").press("agree")
     assert store().rooms.open(room.facilitate).room.phase == "agreed"

@@ -104,7 +104,7 @@ def test_wrong_input_is_said_in_one_sentence(folder, capfd, arguments):
         (["sample", "log", "--items", "1.5"], "--items takes a whole number"),
         (
             ["sample", "log", "-o", "log.parquet"],
-            "log.parquet ends as no such file does: let it end with .csv",
+            "log.parquet has the wrong ending: let it end with .csv",
         ),
         (["what-if", "answers.json", "--points-per-user", "1e300"], "not beyond 1e15"),
         (["time", "-"], "standard input: give the path of a file"),

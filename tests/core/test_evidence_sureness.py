@@ -82,7 +82,7 @@ def test_batches_widen_the_interval(tmp_path):
     assert (time.interval_method, other.interval_method) == ("cluster_bootstrap", "greenwood")
     assert time.clusters < 30
     assert time.interval[1] - time.interval[0] > 1.3 * (other.interval[1] - other.interval[0])
-    assert any("different times" in note for note in result.notes)
+    assert any("in batches" in note for note in result.notes)
 
 
 def test_batches_are_counted_for_the_limit(tmp_path):
@@ -106,7 +106,7 @@ def test_releases_that_are_named(tmp_path):
     result = measured(written(tmp_path, "item,stage,at,release\n" + "".join(rows)))
     time = times_of(result)[THIRD]
     assert (time.clusters, time.interval_method) == (10, "cluster_bootstrap")
-    assert any("in 10 releases" in note for note in result.notes)
+    assert any("those (10), not the items" in note for note in result.notes)
 
 
 # --- Drawn medians and the bottleneck

@@ -37,7 +37,7 @@ def test_without_a_value_it_may_be_a_product():
     finding = gate(READY, {VALUE: "no"})
     assert finding.verdict == "value_unclear"
     assert "product" in finding.why
-    assert "sentence" in finding.why
+    assert "Write down" in finding.why
 
 
 def test_all_yes_is_open():

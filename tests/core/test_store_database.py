@@ -146,7 +146,7 @@ def test_a_file_that_is_no_database_is_refused_and_untouched(tmp_path, content):
     """Any other file is refused with one sentence and its place, and stays as it is."""
     path = tmp_path / "letter.txt"
     path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"the database is none") as refused:
+    with pytest.raises(StoreError, match=r"is not a database") as refused:
         Store(f"sqlite:///{path}")
     assert refused.value.place == str(path)
     assert path.read_bytes() == content

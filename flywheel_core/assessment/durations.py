@@ -135,7 +135,7 @@ def _known_kind(text: str, guide: Guide) -> str:
     text = text.strip().casefold()
     if re.search(r"\d", text) and re.search(rf"(?<!\w)(?:{working})(?!\w)", text):
         return "working_time"
-    open_ends = (rf"^(?:{before})(?![^\W\d])\s*\w", rf"\w\s*(?:{after})$", r"^\d+\s*\+")
+    open_ends = (rf"^(?:{before})(?![^\W\d])\s*\w", rf"\w\s*(?:{after})$", r"^\d+\s*\+", r"\w\s*\+$")
     return "or_more" if any(re.search(end, text) for end in open_ends) else ""
 
 

@@ -35,14 +35,17 @@ def survival_curves(result: TransitionTimes, guide: Guide, look: Look = "light",
 
 
 def _says(time: SpanTime, guide: Guide) -> str:
-    interval = say_interval(time.interval, guide)
-    return guide.text(
-        "evidence.survival.says",
-        arrow=guide.transition(time.span),
-        median=say_seconds(time.median, guide),
-        interval=f" ({interval})" if interval else "",
-        p90=say_seconds(time.p90, guide),
-    )
+    arrow, interval = guide.transition(time.span), say_interval(time.interval, guide)
+    if time.median is None:
+        return guide.text("evidence.survival.says_unreached", arrow=arrow)
+    half = {
+        "arrow": arrow,
+        "median": say_seconds(time.median, guide),
+        "interval": f" ({interval})" if interval else "",
+    }
+    if time.p90 is None:
+        return guide.text("evidence.survival.says_half", **half)
+    return guide.text("evidence.survival.says", p90=say_seconds(time.p90, guide), **half)
 
 
 def _part(time: SpanTime, curve: SurvivalCurve, guide: Guide, palette: Palette, width: int) -> alt.LayerChart:

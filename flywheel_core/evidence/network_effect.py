@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 #: What is compared: one over the error, which is 1 − q, q itself or best − q; or the quality as it is.
 Scale = Literal["one_minus", "error", "best", "quality"]
 
+#: Leverage of one difference from which on it alone decides: HC3 divides what is nothing by nothing.
+_ALL_OF_IT = 1 - 1e-9
 FEWEST_DIFFERENCES = 12
 MORE_USERS = 1.1
 #: Beyond this power of e there are no numbers; nothing that was measured comes near.
@@ -151,8 +153,9 @@ def pull_of_quality(users: Floats, quality: Floats, better: Better, *, best: flo
     try:
         slope = _slope(grown, moved, 0)
     except Refused as refusal:
-        if refusal.reason == "users_do_not_vary":
-            raise Refused("quality_does_not_vary") from refusal
+        of_quality = {"users_do_not_vary": "quality_does_not_vary", "users_move_once": "quality_moves_once"}
+        if refusal.reason in of_quality:
+            raise Refused(of_quality[refusal.reason]) from refusal
         raise
     return Pull(slope, float(np.exp(grown.mean() - slope.elasticity * moved.mean()) - 1))
 
@@ -198,6 +201,8 @@ def _slope(quality: Floats, users: Floats, lag: int) -> Slope:
     elasticity = float(centred @ quality) / spread
     residual = quality - quality.mean() - elasticity * centred
     leverage = 1 / n + centred**2 / spread
+    if leverage.max() > _ALL_OF_IT:
+        raise Refused("users_move_once")
     deviation = float(np.sqrt((centred**2 * (residual / (1 - leverage)) ** 2).sum()) / spread)
     width = float(t.ppf(0.975, n - 2)) * deviation
     return Slope(elasticity, deviation, (elasticity - width, elasticity + width), n)

@@ -35,6 +35,8 @@ class Units:
             return timedelta(seconds=1)
         text = re.sub(rf"(?<=\w)\s+(?:{'|'.join(map(re.escape, self._joiners))})\s+(?=\w)", " ", text)
         parts = _PART.findall(text)
+        if text.endswith("+"):
+            return None  # at least so long
         if not parts or _PART.sub("", text).strip(" ,;+&") not in ("", *self._joiners):
             return None
         units = [self.names.get(self.word(word), "") for _, word in parts]

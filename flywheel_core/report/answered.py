@@ -88,7 +88,9 @@ class Numbers:
     """Where an answer stands on the paper, by its path."""
 
     def __init__(self, steps: Iterable[StepAnswers]) -> None:
-        self._answers = {answer.path: answer for step in steps for answer in step.answers}
+        # A note may stand where nothing is asked: it has no number, and holds no answer.
+        asked = (answer for step in steps for answer in step.answers if answer.number is not None)
+        self._answers = {answer.path: answer for answer in asked}
 
     def answer(self, path: str) -> Answer | None:
         """Return the printed answer that holds what stands at `path`, or None."""

@@ -93,7 +93,7 @@ def _lag(given: Table, answer: Answer, guide: Guide) -> None:
         label,
         value=lag,
         min_value=0,
-        max_value=_MOST_LAG,
+        max_value=max(_MOST_LAG, lag),
         step=1,
         help=help_text,
     )

@@ -3,9 +3,11 @@
 import logging
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from flywheel_core.evidence import (
+    AmbiguousDates,
     EvidenceError,
     Reading,
     Source,
@@ -88,7 +90,12 @@ class Job:
                 self.preview = preview_log(log, self.said)
                 if self.preview.problem is not None:
                     raise self.preview.problem
-                result = measure_times(log, self.preview.reading, guide=self.guide, progress=self._progress)
+                try:
+                    reading = self.preview.reading
+                    result = measure_times(log, reading, guide=self.guide, progress=self._progress)
+                except AmbiguousDates as error:  # they stand below the first rows: the field asks for it
+                    self.preview = replace(self.preview, problem=error)
+                    raise
                 self.source = source_of(log, result.rows)
         self.result = result
 

@@ -1,5 +1,6 @@
 """Learning rate and network effect on Step 5: a table comes in, is corrected, measured, taken over."""
 
+from datetime import date, timedelta
 from operator import attrgetter
 
 import pytest
@@ -172,6 +173,17 @@ def test_the_lag_begins_as_the_cycle_time(open_app):
     assert screen.widget("network_lag").value == 2
     screen.give("network_lag", 0)
     assert "Quality moves together with the users" in shown(screen)
+
+
+def test_a_lag_of_years_is_a_lag(open_app):
+    """A cycle of three years is more than a thousand days of a daily series: the field takes it."""
+    assessment = Assessment()
+    for transition in TRANSITIONS:
+        assessment = change(assessment, f"transitions.{transition}.duration", {"likely": "P220D"})
+    days = (date(2024, 1, 1) + timedelta(days=n) for n in range(60))
+    rows = "".join(f"{day},{1000 + 7 * n},{0.3 + n % 5 / 50}\n" for n, day in enumerate(days))
+    screen = given(opened(open_app, "network", assessment), "network", f"day,users,accuracy\n{rows}")
+    assert screen.widget("network_lag").value == 1100
 
 
 def test_an_ablation_is_recognised(open_app):

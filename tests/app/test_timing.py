@@ -165,6 +165,17 @@ def test_the_order_of_day_and_month_is_asked(open_app: Open) -> None:
     assert cells(screen, "median")[0] == "61 days"
 
 
+def test_the_order_is_asked_where_the_doubt_stands_below_the_first_rows(open_app: Open) -> None:
+    """What is shown first tells nothing of it: the field is there all the same, and its answer is used."""
+    clear = "\n".join(f"a{n},captured,2024-01-0{n}\na{n},stored,2024-02-0{n}" for n in range(1, 10))
+    screen = upload(open_app("bottleneck"), f"item,stage,at\n{clear}\nx,captured,03/04/2024")
+    (error,) = screen.errors()
+    assert "3 April 2024 or 4 March 2024" in error
+    correct(screen, "order", True)
+    assert screen.errors() == []
+    assert cells(screen, "median")[0] == "31 days"
+
+
 def test_the_zone_is_asked_and_said(open_app: Open) -> None:
     """Times without a zone are read in the one that is chosen."""
     rows = "\n".join(f"a{n},captured,2025-01-01T12:00:00Z\na{n},stored,2025-01-01T14:00:00" for n in range(9))

@@ -81,6 +81,7 @@ _UNREAD = "read as a duration"
         ("5 workdays", "on the calendar"), ("working days", _UNREAD),
         ("> 3 days", "usual time"), ("≥3 days", "usual time"), ("at least 2 weeks", "usual time"),
         ("3 days or more", "usual time"), ("3+ days", "usual time"), ("More than a week", "usual time"),
+        ("3 days+", "usual time"), ("2 weeks +", "usual time"), ("2 h 30 min+", "usual time"),
         ("overnight", _UNREAD),
         ("0 days", "no time at all"), ("PT0S", "no time at all"), ("0.0000000001 s", "no time at all"),
         ("3651 days", "too long"), ("11 years", "too long"), ("9" * 30 + " years", "too long"),
@@ -93,6 +94,13 @@ def test_what_is_no_duration(typed, words):
         with pytest.raises(ValueError, match=words) as caught:
             parse(typed)
         assert len(str(caught.value)) < 200
+
+
+def test_a_range_with_an_open_end_is_none():
+    """What is at least so long leaves open how long it takes, in a range too."""
+    with pytest.raises(ValueError, match="usual time"):
+        parse_duration_range("2 – 3 weeks+")
+    assert parse_duration("2 h + 30 min") == timedelta(hours=2.5)
 
 
 @pytest.mark.parametrize("typed", ["1" * 20_000, " " * 10_000 + "1 day" + " " * 10_000 + "x"])

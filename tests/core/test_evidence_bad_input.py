@@ -2,6 +2,7 @@
 
 import gzip
 import sqlite3
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -62,6 +63,49 @@ def refused(path, said=None, **options):
 def test_files_that_are_no_log(tmp_path, content, says):
     """Each file that is no log is refused in a sentence that says what is wrong with it."""
     assert says in refused(written(tmp_path, content))
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_large_file_that_is_no_utf_8_further_down(tmp_path, wide, packed):
+    """The engine sees no fault in a column that it isn't asked for: the whole file is looked at."""
+    stages = ("captured", "stored")
+    long = (f"i{n // 2},{stages[n % 2]},2024-01-0{n % 2 + 1}\n" for n in range(60_000))
+    good = [f"i{n},2024-01-01,2024-01-02\n" for n in range(60_000)] if wide else [*long]
+    bad = [line.replace("i", "ü") for line in good[:10]]
+    header = "item,captured_at,stored_at\n" if wide else HEADER
+    content = (header + "".join([*good, *bad])).encode("latin-1")
+    assert len(content) > text_form.LONGEST_LINE
+    path = written(tmp_path, gzip.compress(content) if packed else content)
+    assert "not UTF-8 text (line 60002)" in refused(path)
+
+
+def test_blank_lines_above_the_first_row_are_no_rows(tmp_path):
+    """The names of the columns are not counted as a row, and a fault stands on the line that is said."""
+    bad = "x,captured,soon\n"
+    plain, below = (measured(written(tmp_path, text)) for text in (GOOD + bad, f"\n\n{GOOD}{bad}"))
+    assert times_of(below) == times_of(plain)
+    assert below.unusable == replace(plain.unusable, examples=below.unusable.examples)
+    (before,), (after,) = plain.unusable.examples, below.unusable.examples
+    assert (after.reason, after.value, after.line) == (before.reason, before.value, before.line + 2)
+
+
+def test_a_column_that_is_always_empty_between_two_others(tmp_path):
+    """Nobody was seen there, so its connections have no time, and whole items do."""
+    rows = "".join(f"{n},2024-01-0{n % 8 + 1},,2024-02-0{n % 8 + 1}\n" for n in range(12))
+    result = measured(written(tmp_path, "item,captured_at,stored_at,measured_at\n" + rows))
+    assert not any(time.completed for time in times_of(result).values())
+    assert result.cycle.median == pytest.approx(31 * DAY)
+
+
+@pytest.mark.parametrize("zero", ["00/01/1900", "00/05/2024", "03/04/0000"])
+def test_a_date_of_no_day_is_one_cell_that_can_t_be_read(tmp_path, zero):
+    """Excel's zero is no question about the order of day and month."""
+    rows = "".join(f"{n},captured,13/04/2024\n{n},stored,14/04/2024\n" for n in range(9))
+    result = measured(written(tmp_path, f"{HEADER}{rows}z,captured,{zero}\n"))
+    assert result.transitions[0].median == pytest.approx(DAY)
+    alone = written(tmp_path, f"{HEADER}z,captured,{zero}\nz,stored,03/04/2024\n", "alone.csv")
+    assert "day" in refused(alone) or "time" in refused(alone)
 
 
 def test_paths_that_are_no_file(tmp_path):

@@ -111,3 +111,25 @@ def test_a_log_that_times_no_transition_is_drawn_all_the_same():
     assert not any(time.measurable for time in result.transitions)
     for draw in PICTURES.values():
         assert vl_convert.vegalite_to_svg(draw(result, GUIDE).spec()).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("through", "says"),
+    [(95, "nine of ten after"), (80, "and not yet nine of ten"), (20, "most are still on")],
+)
+def test_what_is_not_reached_is_said_of_its_own_share(tmp_path, through, says):
+    """Where half are through and nine of ten are not, nobody says that most are still on their way."""
+    rows = []
+    for n in range(100):
+        rows.append(f"{n},captured,2024-01-{n % 28 + 1:02d}T00:00:00Z\n")
+        if n * 37 % 100 < through:
+            rows.append(f"{n},stored,2024-01-{n % 28 + 1:02d}T{n % 20 + 1:02d}:00:00Z\n")
+    found = measured(written(tmp_path, "item,stage,at\n" + "".join(rows) + "z,captured,2024-06-01\n"))
+    (time,) = (time for time in found.transitions if time.completed)
+    assert (time.median is None, time.p90 is None) == (through < 50, through < 90)
+    picture = survival_curves(found, GUIDE)
+    assert says in picture.says[0]
+    (row,) = (row for row in picture.rows if row[0] == GUIDE.transition(time.span))
+    median, p90 = (row[picture.columns.index(GUIDE.text(f"evidence.columns.{c}"))] for c in ("median", "p90"))
+    assert (median == GUIDE.text("evidence.not_reached")) == (through < 50)
+    assert (p90 == GUIDE.text("evidence.p90_not_reached")) == (through < 90)

@@ -112,6 +112,7 @@ def test_the_lag_is_kept():
         (np.arange(1.0, 31), np.linspace(0.5, 1.0, 30), "quality_not_positive"),
         (np.arange(1.0, 31), np.linspace(-3, 5, 30), "quality_not_positive"),
         (2.0 ** np.arange(30), np.linspace(0.2, 0.5, 30), "users_do_not_vary"),
+        (np.repeat([1000.0, 2000.0], 15), np.linspace(0.2, 0.5, 30), "users_move_once"),
     ],
 )
 def test_it_refuses_what_it_cannot_answer(users, quality, reason):
@@ -119,6 +120,14 @@ def test_it_refuses_what_it_cannot_answer(users, quality, reason):
     found = network_effect(users, quality, "higher")
     assert (found.verdict, found.reason) == ("refused", reason)
     assert found.interval is None
+
+
+def test_users_that_move_twice_are_answered():
+    """Of two changes each tells something of the other: the interval is one of numbers."""
+    users = np.repeat([1000.0, 2000.0, 2600.0], 10)
+    found = network_effect(users, 0.3 + 0.01 * np.random.default_rng(7).standard_normal(30), "higher")
+    assert found.verdict != "refused"
+    assert np.isfinite(found.interval).all()
 
 
 def test_twelve_differences_are_enough():

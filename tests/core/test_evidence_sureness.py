@@ -109,6 +109,16 @@ def test_releases_that_are_named(tmp_path):
     assert any("those (10), not the items" in note for note in result.notes)
 
 
+def test_a_release_on_a_few_rows_makes_no_batches(tmp_path):
+    """Who came through without a release is a batch alone: the interval is what it is without that column."""
+    plain = sample_log(400).as_csv().splitlines()
+    named = [f"{line},{'v1' if n % 50 == 0 else ''}" for n, line in enumerate(plain[1:])]
+    without = measured(written(tmp_path, "\n".join(plain)))
+    result = measured(written(tmp_path, "\n".join([f"{plain[0]},release", *named]), "named.csv"))
+    assert [time.interval for time in result.transitions] == [time.interval for time in without.transitions]
+    assert result.bottleneck == without.bottleneck
+
+
 # --- Drawn medians and the bottleneck
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flywheel_core import change, write_answers
+from flywheel_core import assess, change, write_answers
 from flywheel_core.report import PaperError, pdf_reading, printing, say_lost, unprintable, write_pdf
 from flywheel_core.report.typesetting import REPLACEMENT, MissingGlyphError
 from tests.core.examples import GUIDE, HOSTILE, NAMES, example, hostile
@@ -42,6 +42,16 @@ def test_a_language_of_a_region_is_printed():
     """Typst takes the region of pt-BR apart from its language."""
     data = write_pdf(example("broken"), replace(GUIDE, language="pt-BR"), system_fonts=False)[0]
     assert re.search(rb"/Lang\s*\(pt\)", data)
+
+
+def test_a_note_where_nothing_is_asked_is_printed():
+    """A file may have a note on what was measured; a contradiction with that still finds its answer."""
+    path = "transitions.collection_to_storage"
+    answers = change(example("pipeline"), f"{path}.duration", {"likely": "PT2H"})
+    answers = change(answers, f"{path}.measured", {"median": "PT5H", "median_reached": True})
+    answers = change(answers, f"notes.{path}.measured", "As the log has it")
+    assert [item for item in assess(answers, GUIDE).contradictions if f"{path}.measured" in item.rests_on]
+    assert squeezed("As the log has it") in text_of(printed(answers))
 
 
 def test_ring_has_its_words():

@@ -261,7 +261,7 @@ def _lines(table: OpenTable, count: int) -> list[int]:
     """Return the numbers of the lines on which the first rows of a text stand; nothing for other tables."""
     if table.text is None or table.path is None:
         return []
-    whole = (line for line, cells in table.text.records(table.path) if len(cells) == len(table.text.columns))
+    whole = (line for line, cells in table.text.records(table.path) if table.text.is_row(cells))
     return list(itertools.islice(whole, count))
 
 

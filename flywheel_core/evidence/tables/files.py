@@ -46,8 +46,6 @@ _REASONS = {
     "TOO MANY COLUMNS": "cells_too_many",
     "UNQUOTED VALUE": "quote_open",
     "LINE SIZE OVER MAXIMUM": "line_too_long",
-    "INVALID ENCODING": "not_utf8",
-    "INVALID UNICODE": "not_utf8",
 }
 
 
@@ -191,6 +189,7 @@ def _read_text(engine: Any, path: Path, form: TextForm, name: str, **faults: obj
         quote='"',
         escape='"',
         header=True,
+        skip=form.blank,
         compression="gzip" if form.gzipped else "none",
         hive_partitioning=False,
         max_line_size=LONGEST_LINE,

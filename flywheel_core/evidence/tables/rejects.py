@@ -6,6 +6,7 @@ there can't be many of them.
 """
 
 import time
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from flywheel_core.evidence.errors import refusal
 from flywheel_core.evidence.tables.text_form import TextForm, open_text
 
 FEW = 5_000
@@ -47,7 +49,7 @@ class Rejects:
 def rejects_of(path: Path, form: TextForm, rows: int, ask: Callable[[], list[Rejected]]) -> Rejects:
     """Return what is no row in a text of which `rows` are; `ask` lets the engine say it, line by line."""
     lines = _lines_of(path, gzipped=form.gzipped)
-    beyond = lines - 1 - rows
+    beyond = lines - form.blank - 1 - rows
     if not beyond:
         return Rejects()
     if beyond > FEW:
@@ -57,11 +59,19 @@ def rejects_of(path: Path, form: TextForm, rows: int, ask: Callable[[], list[Rej
 
 
 def _lines_of(path: Path, *, gzipped: bool) -> int:
-    """Return how many lines a text has, however they end."""
+    """Return how many lines a text has, however they end. Raises EvidenceError where it is not UTF-8.
+
+    The engine reads only the columns that it is asked for, and sees no fault in the others.
+    """
     feeds = returns = 0
     last = b""
+    decoder = getincrementaldecoder("utf-8")()
     with open_text(path, gzipped=gzipped) as stream:
         while block := stream.read(2**20):
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as error:
+                raise refusal("not_utf8", line=feeds + block.count(b"\n", 0, error.start) + 1) from error
             # Three times as quick as counting in the bytes themselves.
             feeds += int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == _FEED))
             # Only a text without any line feed ends its lines in the old way.
@@ -87,7 +97,7 @@ def _read(path: Path, form: TextForm, rows: int, lines: int) -> Rejects:
     first: list[Rejected] = []
     until, good, reached = time.monotonic() + _PATIENCE_S, 0, 1
     for reached, record in form.records(path):
-        if _is_row(record, form):
+        if form.is_row(record):
             good += 1
             continue
         reason = _reason(record, form)
@@ -98,12 +108,6 @@ def _read(path: Path, form: TextForm, rows: int, lines: int) -> Rejects:
             counts["line_unreadable"] += max(0, lines - reached - (rows - good))
             break
     return Rejects(counts, tuple(first))
-
-
-def _is_row(record: list[str], form: TextForm) -> bool:
-    """Say whether the engine takes this for a row: a mark at its end, nothing behind it, does no harm."""
-    more = len(record) - len(form.columns)
-    return more == 0 or (more == 1 and not record[-1])
 
 
 def _reason(record: list[str], form: TextForm) -> str:

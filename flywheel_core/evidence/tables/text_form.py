@@ -6,6 +6,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,11 +25,20 @@ _MOST_COLUMNS = 2_000
 
 @dataclass(frozen=True)
 class TextForm:
-    """A text table: `mark` stands between its cells, `columns` are the names in its first line."""
+    """A text table: `mark` stands between its cells, `columns` are the names in its first line.
+
+    That comes after so many `blank` ones.
+    """
 
     mark: str
     columns: tuple[str, ...]
     gzipped: bool
+    blank: int = 0
+
+    def is_row(self, record: list[str]) -> bool:
+        """Say whether the engine takes this for a row: a mark at its end, nothing behind it, does no harm."""
+        more = len(record) - len(self.columns)
+        return more == 0 or (more == 1 and not record[-1])
 
     def records(self, path: Path) -> Iterator[tuple[int, list[str]]]:
         """Yield each record below the header, with the number of the line that it begins on.
@@ -41,7 +51,7 @@ class TextForm:
             reader = csv.reader(text, delimiter=self.mark)
             line = 1
             while (record := _next(reader)) is not None:
-                if record != [] and line > 1:
+                if record != [] and line > self.blank + 1:
                     yield line, [] if record == _TOO_LONG else record
                 line = reader.line_num + 1
 
@@ -86,7 +96,8 @@ def text_form(path: Path) -> TextForm:
     if len(beginning) > LONGEST_LINE and b"\n" not in beginning:
         raise refusal("long_line", line=1, most=f"{LONGEST_LINE:,}")
     mark, rows = _best_mark(lines)
-    return TextForm(mark, column_names(rows[0]), gzipped)
+    blank = sum(1 for _ in takewhile(lambda line: not line.strip("\r\n"), io.StringIO(lines, newline="")))
+    return TextForm(mark, column_names(rows[0]), gzipped, blank)
 
 
 def column_names(cells: list[str]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def _examples(text: Any) -> tuple[str | None, ...]:
     """Return a date with the day first, one with the month, one that may be either, one of the two alike."""
     first, second = leading_numbers(text)
     rows = text.as_table().select(text=text, first=first, second=second)
+    rows = rows.filter((rows.first > 0) & (rows.second > 0))  # Excel's zero is a day of no month
     high, low = rows.first > _MONTHS, rows.second > _MONTHS
     unsure = ~high & ~low
     alike = rows.first == rows.second
@@ -47,9 +48,9 @@ def _examples(text: Any) -> tuple[str | None, ...]:
 def _question(value: str) -> AmbiguousDates:
     """Return the question, with the date written out both ways."""
     numbers = [int(part) for part in "".join(c if c.isdigit() else " " for c in value).split()[:3]]
-    guide = load_guide()
+    guide, year = load_guide(), max(numbers[2], 1)
     ways = {
-        "day_first": say_date(date(numbers[2], numbers[1], numbers[0]), guide),
-        "month_first": say_date(date(numbers[2], numbers[0], numbers[1]), guide),
+        "day_first": say_date(date(year, numbers[1], numbers[0]), guide),
+        "month_first": say_date(date(year, numbers[0], numbers[1]), guide),
     }
     return AmbiguousDates("dates", value, **ways)

@@ -235,6 +235,8 @@ def _flows(items: Any, spans: Mapping[str, tuple[str, str]]) -> tuple[Flow, ...]
         (list(SPANS)[span], arrives, int(week)): int(n)
         for span, arrives, week, n in zip(*(table[c] for c in ("span", "arrives", "week", "n")), strict=True)
     }
+    if not counts:  # nobody was seen at the end of any of them
+        return ()
     weeks = range(min(week for *_, week in counts), max(week for *_, week in counts) + 1)
     mondays = tuple(_EPOCH + timedelta(microseconds=MONDAY + week * WEEK) for week in weeks)
     return tuple(

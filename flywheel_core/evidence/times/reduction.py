@@ -175,7 +175,10 @@ def _different(items: Any, span: str, counted: Callable[[Any, Any], Any]) -> dic
     done &= items[end] >= items[start]
     found = {f"ends_{span}": counted(items[end], done)}
     if f"release_{end}" in items.columns:
-        found[f"releases_{span}"] = counted(items[f"release_{end}"], done)
+        release = items[f"release_{end}"]
+        # Who came through without one is a batch alone.
+        alone = (done & release.isnull()).sum()
+        found[f"releases_{span}"] = counted(release, done) + ibis.coalesce(alone, 0)
     return found
 
 

@@ -63,6 +63,11 @@ def say_unusable(result: TransitionTimes, guide: Guide) -> tuple[str, ...]:
     return (guide.many("evidence.unusable.count", unusable.count), *counted, *shown)
 
 
+def say_p90(seconds: float | None, guide: Guide) -> str:
+    """Return after which time nine of ten are through, in words; None is one that was not reached."""
+    return guide.text("evidence.p90_not_reached") if seconds is None else guide.duration(seconds)
+
+
 def say_seconds(seconds: float | None, guide: Guide) -> str:
     """Return a time in words; None is one that was not reached."""
     return guide.text("evidence.not_reached") if seconds is None else guide.duration(seconds)
@@ -101,7 +106,7 @@ def _row(time: SpanTime, guide: Guide) -> tuple[str, ...]:
         guide.number(time.open),
         say_seconds(time.median, guide),
         say_interval(time.interval, guide) or time.why_no_interval,
-        say_seconds(time.p90, guide),
+        say_p90(time.p90, guide),
         "" if time.share is None else _share(time.share, guide),
         "" if time.trend is None else guide.text(f"evidence.trends.{time.trend.verdict}"),
     )

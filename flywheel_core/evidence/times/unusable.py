@@ -19,7 +19,7 @@ _PATIENCE_S = 1.5
 
 #: A line of a text that is no row of its table.
 LINE_REASONS = (
-    "cells_missing", "cells_too_many", "quote_open", "line_too_long", "not_utf8", "line_unreadable",
+    "cells_missing", "cells_too_many", "quote_open", "line_too_long", "line_unreadable",
 )  # fmt: skip
 REASONS = (
     *LINE_REASONS, "stage_not_mapped", "stage_missing", "item_missing", "time_missing", "time_unreadable",

@@ -28,6 +28,24 @@ def not_timed(session: Session) -> list[str | None]:
     return [getattr(session.assessment.transitions, transition).not_applicable for transition in TRANSITIONS]
 
 
+#: Where the guide says that loops break most often.
+_USUAL = ("storage_to_analysis", "analysis_to_application")
+
+
+def usual(session: Session) -> None:
+    """Say where it usually breaks and what is done about it, of the connections that apply."""
+    guide, all_of_them = session.guide, session.assessment.transitions
+    shown = [transition for transition in _USUAL if not getattr(all_of_them, transition).not_applicable]
+    if not shown:
+        return
+    st.header(guide.text("ui.bottleneck.usual"), anchor=False)
+    for column, transition in zip(st.columns(2), shown, strict=False):
+        with column.container(border=True):
+            st.subheader(guide.text(f"transitions.{transition}.name"), anchor=False)
+            st.markdown(guide.text(f"ui.bottleneck.{transition}"))
+            layout.bullets(guide.lines(f"investments.{transition}.actions"))
+
+
 def not_applicable(session: Session, transition: str) -> None:
     """Say why a connection is not timed."""
     st.markdown(f"**{session.guide.transition(transition)}**")

@@ -36,6 +36,11 @@ STYLE = """
 position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^="Show data"]),
 [class*=st-key-ring_] [data-testid=stElementToolbarButton]:has([aria-label^=Fullscreen]) { display: none; }
+@media (max-width: 820px) {
+[data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [class*=st-key-ring_]) { flex-wrap: wrap; }
+[data-testid=stColumn]:has([class*=st-key-ring_]), [data-testid=stColumn]:has(+ [data-testid=stColumn]
+[class*=st-key-ring_]) { flex: 1 1 100%; min-width: 100%; }
+}
 .st-key-links_of_the_ring a:not(:hover, :has(strong)) { background: transparent; }
 .st-key-links_of_the_ring a:not(:has(strong)) p { font-weight: 400; }
 """

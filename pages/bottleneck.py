@@ -1,5 +1,3 @@
-import streamlit as st
-
 from flywheel_core.assessment import TRANSITIONS
 from flywheel_ui import bottleneck, layout, loop_ring, parts, timing
 from flywheel_ui.session import current
@@ -20,10 +18,5 @@ with ring:
 
 timing.section(session)
 
-st.header(guide.text("ui.bottleneck.usual"), anchor=False)
-for column, transition in zip(st.columns(2), ("storage_to_analysis", "analysis_to_application"), strict=True):
-    with column.container(border=True):
-        st.subheader(guide.text(f"transitions.{transition}.name"), anchor=False)
-        st.markdown(guide.text(f"ui.bottleneck.{transition}"))
-        layout.bullets(guide.lines(f"investments.{transition}.actions"))
+bottleneck.usual(session)
 layout.way_on("bottleneck")

@@ -85,6 +85,8 @@ class Person:
     joined_at: datetime
     #: Whether the facilitator entered them, and can enter their answers.
     on_paper: bool = False
+    #: Whether they left the room, and may come back.
+    left: bool = False
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ def people(connection: Connection, found: Found, token: str) -> tuple[Person, ..
             row.role,
             row.joined_at,
             _is_on_paper(row, token),
+            row.left_at is not None,
         )
         for row in rows
     )

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from flywheel_core.assessment import parse_iso
-from flywheel_core.findings import speed_of
 from flywheel_core.guide import Guide
 from flywheel_core.workshop.asking import say_choice, say_item, short_choice
-from flywheel_core.workshop.results import Choice, ItemResult, choices_of, say_agreement
+from flywheel_core.workshop.results import Choice, ItemResult, choice_of, choices_of, say_agreement
 from flywheel_core.workshop.topics import Item
 from flywheel_core.workshop.votes import DONT_KNOW, NOT_APPLICABLE, no_judgement
 
@@ -82,7 +81,7 @@ def _place(result: ItemResult) -> int | None:
     if median is None:
         return None
     if result.item.kind == "duration":
-        median = speed_of(parse_iso(str(median)))
+        median = choice_of({"likely": str(median)})
     return choices_of(result.item).index(median)
 
 

@@ -14,6 +14,7 @@ from math import log2
 from typing import Any
 
 from flywheel_core.findings import SPEEDS, speed_of
+from flywheel_core.findings.months import is_beyond_a_month
 from flywheel_core.guide import Guide, load_guide
 from flywheel_core.workshop.asking import End, question_about, say_vote, short_choice
 from flywheel_core.workshop.pooling import figure_of, pool_as_said
@@ -56,6 +57,11 @@ class ItemResult:
     question: str = ""
     names: Mapping[Choice, tuple[str, ...]] = field(default_factory=dict)
     withheld: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anybody said anything, be it not to know."""
+        return bool(self.votes or self.dont_know or self.not_applicable)
 
     @property
     def unity(self) -> float:
@@ -150,7 +156,9 @@ def choices_of(item: Item) -> tuple[Choice, ...]:
 def choice_of(value: Any) -> Choice:
     """Return what a vote is counted as: the choice itself, for a duration its class."""
     if isinstance(value, Mapping):
-        return speed_of(timedelta(seconds=figure_of(value)))
+        time = timedelta(seconds=figure_of(value))
+        # “1 month” is within a month here as in the rules.
+        return "weeks" if speed_of(time) == "months" and not is_beyond_a_month(time) else speed_of(time)
     return value  # type: ignore[no-any-return]  # all that is no range is a choice
 
 

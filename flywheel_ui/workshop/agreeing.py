@@ -57,8 +57,9 @@ def form(now: RoomNow, found: TopicResult) -> None:
 
 def button(now: RoomNow, key: str = "agree") -> None:
     """Offer to agree on what the form holds."""
+    can_set = shown.may_be_set(now.room.present or "")
     st.button(
-        here.words().text("ui.agree.button"),
+        here.words().text("ui.agree.button" if can_set else "ui.agree.button_nothing_set"),
         key=key,
         type="primary",
         on_click=_agree,

@@ -190,9 +190,10 @@ def _choice(me: Participant, item: Item, number: int, value: Any) -> None:
 def _duration(me: Participant, item: Item, number: int, value: Any) -> None:
     guide, (typed, instead) = here.words(), _widgets(item.path, number)
     said = say_duration_range(value if isinstance(value, dict) else None, guide)
+    clock = guide.text(f"{item.path.rpartition('.')[0]}.done_when")
     _bound(
         st.text_input,
-        say_item(item, guide),
+        f"{say_item(item, guide)} {clock}",
         typed,
         _Vote(me, item, number, value, shown=said, read=_as_typed, other=instead),
         value=said,

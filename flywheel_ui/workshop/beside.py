@@ -17,12 +17,12 @@ from flywheel_core.workshop import (
     explain_agreement,
     results_of,
     say_agreement,
-    say_choice,
     say_median,
     say_name,
     say_vote,
     shown_rounds,
 )
+from flywheel_core.workshop.asking import short_choice
 from flywheel_ui import clock, layout
 from flywheel_ui.fields import escaped
 from flywheel_ui.workshop import room as here
@@ -139,9 +139,6 @@ def _said(result: ItemResult) -> str:
 def _counts(result: ItemResult) -> str:
     """How often each answer was given, in a named room with who gave it."""
     guide, item = here.words(), result.item
-    if item.kind == "scale" and not result.names:
-        counts = ", ".join(str(result.counts[step]) for step in item.choices)
-        return guide.text("ui.join.votes_on_a_scale", counts=counts)
     given = [choice for choice in (*choices_of(item), DONT_KNOW, NOT_APPLICABLE) if _given(result, choice)]
     return guide.text("ui.join.votes", counts=" · ".join(_by(result, choice) for choice in given))
 
@@ -152,7 +149,7 @@ def _given(result: ItemResult, choice: int | str) -> bool:
 
 def _by(result: ItemResult, choice: int | str) -> str:
     guide = here.words()
-    said, names = say_choice(result.item, choice, guide), result.names.get(choice, ())
+    said, names = short_choice(result.item, choice, guide), result.names.get(choice, ())
     if names:
         return guide.text("ui.join.by", choice=said, names=escaped(guide.join(names)))
     return guide.text("ui.join.times", choice=said, n=result.counts[choice])

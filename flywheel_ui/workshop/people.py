@@ -70,6 +70,8 @@ def _said_of(person: Person) -> Iterable[str]:
         yield guide.text(f"workshop.roles.{person.role}")
     if person.on_paper:
         yield guide.text("ui.people.on_paper")
+    if person.left:
+        yield guide.text("ui.people.has_left")
 
 
 def _sure(person: Person, *, locked: bool) -> None:

@@ -140,6 +140,8 @@ def _result() -> None:
         drawn = ring_of(answers, findings, guide)
         spec = ring_spec(drawn, look(), shown.RING_ON_THE_WALL, base=shown.OF_THE_RING)
         st.vega_lite_chart(spec, theme=None, width="stretch", key="result")
+        if findings.loop.verdict == "unknown":
+            st.caption(findings.loop.why)
     with said:
         for name, why in (
             ("weakest", findings.weakest_connection.why),

@@ -155,8 +155,13 @@ def results_on_the_wall(now: RoomNow, token: str, found: TopicResult) -> None:
             with place.container(gap="xsmall"):
                 _item(result, _WALL, base=_OF_THE_WALL * (2 if wide or len(seen) == 1 else 1))
         with st.container(gap="xsmall"):
-            if left := sum(not result.withheld for result in rest):
-                st.markdown(here.words().many("ui.room.more_items", left))
+            left = [result for result in rest if not result.withheld]
+            for key, n in (
+                ("more_items", sum(result.is_answered for result in left)),
+                ("unanswered_items", sum(not result.is_answered for result in left)),
+            ):
+                if n:
+                    st.markdown(here.words().many(f"ui.room.{key}", n))
             if not talked:  # together with it the wall would end below the screen
                 explained(seen, source=False)
 

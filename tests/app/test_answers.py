@@ -11,7 +11,7 @@ from flywheel_core.assessment import ASKED, COMPONENTS, TRANSITIONS, value_at
 from flywheel_core.dates import say_date
 from flywheel_core.questions import question_of
 from tests.app.documents import changed, without
-from tests.app.screen import Screen, example, place_of
+from tests.app.screen import Screen, example, place_of, unescaped
 from tests.core.legal import discrete
 
 Open = Callable[..., Screen]
@@ -308,3 +308,33 @@ def test_what_is_refused_first_begins_an_assessment_of_today(open_app: Open) -> 
     assert screen.widget("assessed_on").value == "tomorrow"
     assert screen.session.assessment == screen.kept()
     assert screen.kept().assessed_on == date.today()
+
+
+def test_a_decision_that_the_answers_speak_against_is_told_on_its_page(open_app: Open) -> None:
+    """Step 2 says at once what the summary says, as Step 4 does."""
+    screen = open_app("learning", example("flywheel"))
+    against = [c for c in screen.session.findings.contradictions if c.is_about("learning")]
+    assert against == []
+    screen.give("learning.decision", "individual")
+    (found,) = (c for c in screen.session.findings.contradictions if c.is_about("learning"))
+    assert any(unescaped(found.said) in unescaped(text) for text in screen.markdown())
+
+
+@pytest.mark.parametrize("left_out", [1, 2])
+def test_where_it_usually_breaks_leaves_out_what_does_not_apply(open_app: Open, left_out: int) -> None:
+    """Nobody is told how to mend a connection that their loop does not have."""
+    usual = ("storage_to_analysis", "analysis_to_application")
+    answers = example("flywheel")
+    for transition in usual[:left_out]:
+        answers = changed(
+            answers,
+            {f"transitions.{transition}.not_applicable": "None", f"transitions.{transition}.strength": None,
+             f"transitions.{transition}.duration": None, f"transitions.{transition}.basis": None},
+        )  # fmt: skip
+    screen = open_app("bottleneck", answers)
+    guide = screen.session.guide
+    said = "\n".join(screen.markdown())
+    for place, transition in enumerate(usual):
+        assert (guide.text(f"ui.bottleneck.{transition}") in said) == (place >= left_out)
+    headings = [header.value for header in screen.app.header]
+    assert (guide.text("ui.bottleneck.usual") in headings) == (left_out < 2)

@@ -77,6 +77,15 @@ def test_a_duration_is_read_as_people_say_it() -> None:
     assert taking_part(room, token).votes == {(DURATION, 1): kept}
 
 
+def test_a_phone_says_when_the_clock_starts_and_stops() -> None:
+    """As Step 3 does: else each times another stretch, and the room talks about that after the reveal."""
+    room = phone_room("durations")
+    room.go_on()
+    (token,) = room.join()
+    label = open_phone(me=token).widget(f"vote {DURATION} 1").label
+    assert label.endswith(GUIDE.text("transitions.storage_to_analysis.done_when"))
+
+
 def test_a_duration_and_not_knowing_it_take_each_others_place() -> None:
     """Choosing not to know empties the field, and typing a time takes the choice away."""
     room = phone_room("durations")

@@ -1,10 +1,12 @@
 """The people of a room as who leads it sees them: removed, entered on paper, out of a file."""
 
-from flywheel_core import Assessment, write_answers
+from flywheel_core import Assessment, load_guide, write_answers
 from flywheel_core.assessment import change_all
 from flywheel_ui.session import store
 from tests.app.leading import LEVEL, facilitate, made, vote_on_levels
 from tests.app.rooms import RoomScreen
+
+GUIDE = load_guide()
 
 
 def people_of(room):
@@ -123,3 +125,13 @@ def test_of_a_file_it_is_said_what_was_not_taken():
     assert "Individual or network learning (1 question)" in said
     assert "Blind vote on the weakest connection (1 question)" in said
     assert "behalf_file_1" in [field.key for field in leading.app.file_uploader]
+
+
+def test_whoever_left_is_marked_in_the_list():
+    """The counts leave them out, and the list says why; who comes back is marked no more."""
+    room, people = made()
+    store().rooms.leave(people[1])
+    leading = people_of(room)
+    assert leading.shown.count(GUIDE.text("ui.people.has_left")) == 1
+    store().rooms.come_back(people[1])
+    assert GUIDE.text("ui.people.has_left") not in leading.run().shown

@@ -8,7 +8,15 @@ import pytest
 from flywheel_core import assess
 from flywheel_core.questions import question_of
 from flywheel_core.store import Rooms, StoreError
-from flywheel_core.workshop import DONT_KNOW, NOT_APPLICABLE, TOPICS, WEAKEST, new_room, take_back_reveal
+from flywheel_core.workshop import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    TOPICS,
+    WEAKEST,
+    go_on,
+    new_room,
+    take_back_reveal,
+)
 from flywheel_ui.session import store
 from flywheel_ui.workshop import agreeing, taking_along
 from tests.app.leading import (
@@ -492,3 +500,37 @@ def test_the_wall_of_a_room_that_agreed_on_nothing_draws_no_ring():
     room, _ = made(plan=[("strengths", 5)])
     facilitate(room).press("start").press("skip")
     assert not wall(room).app.get("vega_lite_chart")
+
+
+def test_the_wall_claims_no_agreement_where_nobody_answered():
+    """Of the questions that it has no room for it tells those that were answered from those that weren't."""
+    room, people = made(mode="named")
+    leading = facilitate(room).press("start")
+    vote(people, LEVEL, (0, 1, 2, 4, 4))
+    leading.press("reveal")
+    shown = wall(room).shown
+    assert "in the facilitator's list" not in shown
+    assert "more questions got no answer" in shown
+
+
+def test_the_end_says_what_is_open_where_the_kind_of_loop_is():
+    """The wall ends with the reason, not only with "not known yet"."""
+    room, people = made(plan=[("levels", 5)])
+    leading = facilitate(room).press("start")
+    vote_on_levels(people)
+    leading.press("reveal").press("agree")
+    now = now_of(leading)
+    store().rooms.move(room.facilitate, now.version, lambda it: go_on(it, datetime.now(UTC)))
+    why = assess(store().rooms.assessment(room.facilitate)).loop
+    assert why.verdict == "unknown"
+    assert why.why in wall(room).shown
+
+
+def test_a_vote_that_nothing_can_be_set_of_is_done_with():
+    """Its button doesn't ask to agree on answers that are none."""
+    room, people = made(plan=[("weakest", 5), ("durations", 5)])
+    leading = facilitate(room).press("start")
+    vote(people, WEAKEST, ["storage_to_analysis"] * 5)
+    leading.press("reveal")
+    label = next(button.label for button in leading.app.button if button.key == "agree")
+    assert label == GUIDE.text("ui.agree.button_nothing_set")

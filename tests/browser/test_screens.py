@@ -17,6 +17,7 @@ from flywheel_core.files import asset
 from flywheel_core.store import Store
 from flywheel_ui.components import SCREENS
 from flywheel_ui.layout import ORDER
+from flywheel_ui.loop_ring import BESIDE_A_STEP
 from tests.app.documents import MARKUP, hostile
 from tests.browser.app_server import AppServer
 from tests.browser.axe import WIDTHS, findings_in_both_schemes
@@ -312,3 +313,19 @@ def test_what_people_typed_is_shown_as_typed(new_page: Callable[..., Page], serv
     page.goto(address(server, token, "summary"))
     expect(page.get_by_text(MARKUP.strip()).first).to_be_visible()
     assert hosts <= {urlsplit(server.address).netloc, ""}
+
+
+def test_the_ring_has_room_where_two_columns_would_be_too_narrow(page: Page, server: AppServer) -> None:
+    """On a phone that is held sideways it stands below the questions, else beside them, and is never cut."""
+    token = keep(server, read_answers(asset("examples/broken.json").read_bytes()))
+    ring = page.locator(".st-key-ring_0")
+    question = page.get_by_role("radiogroup").first
+    for across, below in ((660, True), (740, True), (900, False)):
+        page.set_viewport_size({"width": across, "height": 360})
+        page.goto(address(server, token, "learning"))
+        settled(page)
+        place, asked = ring.bounding_box(), question.bounding_box()
+        assert place is not None
+        assert asked is not None
+        assert place["width"] >= min(BESIDE_A_STEP), across
+        assert (place["y"] > asked["y"] + asked["height"]) == below, across

@@ -142,7 +142,7 @@ def test_the_place_of_whom_the_facilitator_entered_is_found_again(store):
         }
         assert played.rooms.place(lead, people["Bo"].id) == bo
         assert played.rooms.participant(played.rooms.place(lead, people["Cy"].id)).votes[LEVEL, 1] == 3
-        with pytest.raises(StoreError, match="by themselves"):
+        with pytest.raises(StoreError, match="on their own screen"):
             played.rooms.place(lead, people["Ada"].id)
         file = played.rooms.export(lead)
         played.rooms.delete(lead)

@@ -89,7 +89,7 @@ def test_before_the_reveal_nothing_but_counts_leaves(played):
     assert {field.name for field in dataclasses.fields(mine.now)} == {"id", "room", "version", "code", "may"}
     people = played.rooms.people(links.facilitate)
     told = {field.name for field in dataclasses.fields(people[0])}
-    assert told == {"id", "label", "role", "joined_at", "on_paper"}
+    assert told == {"id", "label", "role", "joined_at", "on_paper", "left"}
     played.reveal()
     for token in (me, links.facilitate, links.present):
         assert {vote.value for vote in played.rooms.votes(token, "levels")} == {4}

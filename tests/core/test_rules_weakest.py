@@ -65,12 +65,12 @@ def test_all_ruled_out_is_unknown():
     ("given", "begins", "tied"),
     [
         ((3, 2, 4, 4, 4), "Storage stands lowest, at 2 of 4:", ()),
-        ((3, 2, 2, 4, 4), "Storage stands lowest, at 2 of 4, tied with Analysis:", ("analysis",)),
+        ((3, 2, 2, 4, 4), "Storage stands lowest, like Analysis, at 2 of 4:", ("analysis",)),
         ((None, None, 2, None, None), "Only Analysis is judged so far, at 2 of 4:", ()),
         ((3, 2, None, 4, 4), "Of the components judged so far, Storage stands lowest, at 2 of 4:", ()),
         (
             (3, 3, None, None, None),
-            "Of the components judged so far, Collection stands lowest, at 3 of 4, tied with Storage:",
+            "Of the components judged so far, Collection stands lowest, like Storage, at 3 of 4:",
             ("storage",),
         ),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flywheel_core import load_guide
-from flywheel_core.assessment import parse_iso, value_at
+from flywheel_core.assessment import parse_duration_range, parse_iso, value_at
 from flywheel_core.workshop import (
     DONT_KNOW,
     FEWEST,
@@ -352,3 +352,12 @@ def test_agreement_in_words() -> None:
     assert "100%" in short
     assert "Tastle" not in short
     assert explain_agreement([result_of(DELETION, ["yes", "no"]), result_of(LEVEL, [])], guide) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "counted"),
+    [("1 month", "weeks"), ("30 days", "weeks"), ("31 days", "months"), ("6 days", "days")],
+)
+def test_a_month_is_within_a_month(typed: str, counted: str) -> None:
+    """As in the rules: whoever types “1 month”, 30.4 days as it is kept, means the class up to 30 days."""
+    assert choice_of(parse_duration_range(typed)) == counted

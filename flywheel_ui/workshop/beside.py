@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from flywheel_core.guide import Guide, speak
 from flywheel_core.report import take_home_pdf
 from flywheel_core.store import Participant
 from flywheel_core.workshop import (
@@ -25,6 +26,7 @@ from flywheel_core.workshop import (
 from flywheel_core.workshop.asking import short_choice
 from flywheel_ui import clock, layout
 from flywheel_ui.fields import escaped
+from flywheel_ui.session import store
 from flywheel_ui.workshop import room as here
 
 #: So long after a reveal votes that were on their way may still come in, so the results are worked out anew.
@@ -49,7 +51,7 @@ def everything(me: Participant, token: str) -> None:
     guide = here.words()
     st.download_button(
         guide.text("ui.join.take_home"),
-        data=partial(_page, me, token),
+        data=partial(_page, me, token, guide),
         file_name=guide.text("ui.join.take_home_file"),
         mime="application/pdf",
         on_click="ignore",
@@ -65,10 +67,11 @@ def _shown(me: Participant) -> list[Topic]:
     return [topic for topic in me.now.room.topics if shown_rounds(topic)]
 
 
-def _page(me: Participant, token: str) -> bytes:
-    """The page as PDF; this runs in another thread."""
+def _page(me: Participant, token: str, guide: Guide) -> bytes:
+    """The page as PDF; this runs in another thread, which knows of no tab."""
+    speak(guide.language)
     results = [_worked_out(me, topic.id, token) for topic in _shown(me)]
-    return take_home_pdf(me.now.room, me.votes, results, here.words())
+    return take_home_pdf(me.now.room, me.votes, results, guide)
 
 
 def _found(me: Participant, shown: Topic, token: str) -> TopicResult:
@@ -93,7 +96,7 @@ def _shared(
 
 
 def _worked_out(me: Participant, topic_id: str, token: str) -> TopicResult:
-    return results_of(me.now.room, topic_id, here.rooms().votes(token, topic_id))
+    return results_of(me.now.room, topic_id, store().rooms.votes(token, topic_id))
 
 
 def _lines(me: Participant, result: ItemResult, *, said: bool) -> Iterator[str]:

@@ -5,13 +5,14 @@ from typing import Literal
 
 import streamlit as st
 
-from flywheel_core import workshop
+from flywheel_core import Guide, workshop
+from flywheel_core.guide import speak
 from flywheel_core.report import votes_csv
 from flywheel_core.store import RoomNow
 from flywheel_core.workshop import Vote, shown_rounds
 from flywheel_ui import layout
 from flywheel_ui.address import address, leads_here_only
-from flywheel_ui.session import LINK
+from flywheel_ui.session import LINK, store
 from flywheel_ui.workshop import room as here
 from flywheel_ui.workshop.qr import qr
 
@@ -58,8 +59,8 @@ def take_along(now: RoomNow) -> None:
         st.code(link, language=None, wrap_lines=True)
     with st.container(horizontal=True):
         for name, data, mime in (
-            ("votes", partial(_votes, now, here.token()), "text/csv"),
-            ("room", partial(_room, here.token()), "application/json"),
+            ("votes", partial(_votes, now, here.token(), guide), "text/csv"),
+            ("room", partial(_room, here.token(), guide), "application/json"),
         ):
             st.download_button(
                 guide.text(f"ui.take.{name}"),
@@ -105,18 +106,20 @@ def _result() -> None:
     here.try_to(make)
 
 
-def _votes(now: RoomNow, token: str) -> bytes:
-    """The votes of every topic that is shown; this runs in another thread at the click."""
-    rooms = here.rooms()
+def _votes(now: RoomNow, token: str, guide: Guide) -> bytes:
+    """The votes of every topic that is shown; this runs in another thread, which knows of no tab."""
+    speak(guide.language)
+    rooms = store().rooms
     votes: list[Vote] = []
     for topic in now.room.topics:
         if topic.status != "collecting" and shown_rounds(topic):
             votes += rooms.votes(token, topic.id)
-    return votes_csv(now.room, votes, here.words())
+    return votes_csv(now.room, votes, guide)
 
 
-def _room(token: str) -> bytes:
-    return here.rooms().export(token)
+def _room(token: str, guide: Guide) -> bytes:
+    speak(guide.language)
+    return store().rooms.export(token)
 
 
 def _end(now: RoomNow) -> None:

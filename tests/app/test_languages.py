@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from flywheel_core import Assessment, change
+from flywheel_core import Assessment, change, load_guide
 from flywheel_core.guide import languages
+from flywheel_core.store import StoreError
 from flywheel_core.workshop import items_of
 from flywheel_ui.session import store
+from flywheel_ui.workshop import beside, taking_along
 from tests.app.phones import LEVEL, phone_room
 from tests.app.rooms import RoomScreen
 from tests.app.screen import Screen, example, strings_of
@@ -149,6 +152,28 @@ def test_a_room_speaks_the_language_of_each_browser(strange_language: str) -> No
     room.agree()
     room.close()
     say_no_english("closed")
+
+
+def test_what_a_room_hands_out_is_in_the_language_of_the_tab(strange_language: str) -> None:
+    """A file is made at the click, in a thread that knows of no tab; refused it is in the language, too."""
+    room, guide = phone_room("levels", title="Поиск"), load_guide(strange_language)
+    people = room.join(3)
+    room.go_on()
+    room.all_vote(people, "levels", 2)
+    room.reveal()
+    now = store().rooms.open(room.facilitate)
+
+    def made_elsewhere(make: Callable[..., bytes], *given: object) -> bytes:
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(make, *given).result()
+
+    votes = made_elsewhere(taking_along._votes, now, room.facilitate, guide).decode("utf-8-sig")
+    assert in_english([votes.splitlines()[0]]) == []
+    me = store().rooms.participant(people[0])
+    assert made_elsewhere(beside._page, me, people[0], guide).startswith(b"%PDF")
+    with pytest.raises(StoreError) as refused:
+        made_elsewhere(taking_along._room, "none", guide)
+    assert in_english([str(refused.value)]) == []
 
 
 def test_what_a_room_refuses_is_said_in_the_language_too(strange_language: str) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import altair as alt
 import pytest
 
-from flywheel_core import load_guide
+from flywheel_core import Assessment, change, load_guide
 from flywheel_core.assessment import (
     COMPONENTS,
     DECISIONS,
@@ -243,6 +243,7 @@ def test_an_unknown_language_is_an_error():
 def test_every_language_fills_in_the_same_names(language):
     """Words in another language have the same keys, names in braces and lengths of lists as in English."""
     other = load_guide(language)
+    assert change(Assessment(), "language", language).language == language
     forms = {
         f"{key.removesuffix('many')}{form}" for key in GUIDE.words for form in other.lines("number.forms")
     }

@@ -73,7 +73,8 @@ def test_a_phone_follows_the_room_and_rests_in_between(
     page.wait_for_timeout(2000)
     assert len(sent) == before
     room.reveal()
-    expect(page.get_by_text(GUIDE.text("ui.join.votes_on_a_scale", counts="")[:12]).first).to_be_visible(
+    counted = GUIDE.text("ui.join.times", choice="", n=len(others))[:3]
+    expect(page.get_by_text(f"{GUIDE.text('ui.join.votes', counts='')}{counted}").first).to_be_visible(
         timeout=BY_THE_BELL
     )
 

@@ -398,7 +398,8 @@ def test_a_topic_left_after_its_reveal_breaks_no_phone_and_no_paper(ending):
     phone = RoomScreen("join", me=people[0])
     assert "This room is closed" in phone.shown
     assert "Storage" in phone.shown
-    votes = taking_along._votes(store().rooms.open(room.facilitate), room.facilitate).decode("utf-8-sig")
+    now = store().rooms.open(room.facilitate)
+    votes = taking_along._votes(now, room.facilitate, GUIDE).decode("utf-8-sig")
     assert votes.count(LEVEL) == 5
 
 

@@ -1,8 +1,9 @@
 """Every answer that counts can be given on its page, and giving it changes that answer and no other."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,7 +11,10 @@ from flywheel_core import Assessment, load_guide
 from flywheel_core.assessment import ASKED, COMPONENTS, TRANSITIONS, value_at
 from flywheel_core.dates import say_date
 from flywheel_core.questions import question_of
+from flywheel_ui import session
 from tests.app.documents import changed, without
+from tests.app.leading import followed
+from tests.app.rooms import RoomScreen
 from tests.app.screen import Screen, example, place_of, unescaped
 from tests.core.legal import discrete
 
@@ -338,3 +342,15 @@ def test_where_it_usually_breaks_leaves_out_what_does_not_apply(open_app: Open, 
         assert (guide.text(f"ui.bottleneck.{transition}") in said) == (place >= left_out)
     headings = [header.value for header in screen.app.header]
     assert (guide.text("ui.bottleneck.usual") in headings) == (left_out < 2)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_an_assessment_is_of_the_day_where_its_browser_stands(open_app: Open, zone: str) -> None:
+    """The two zones never share a day, so that the server's own can't be right in both; a room's, too."""
+    screen = open_app("start")
+    screen.app.context = {**screen.app.context, "timezone": zone}
+    there = datetime.now(ZoneInfo(zone)).date()
+    assert screen.give("title", "Search").kept().assessed_on == there
+    making = RoomScreen("workshop", zone=zone).type("room_title", "Search").press("make")
+    room = followed(making)
+    assert session.store().rooms.assessment(room.token).assessed_on == there

@@ -91,10 +91,12 @@ def test_the_language_of_an_assessment_is_changed_and_taken_back(
     answers = _without_latin(example("pipeline"))
     screen = open_app("start", answers)
     other = Screen(screen.session.token or "").go("components", "storage")
+    born = other.session.key(LEVEL)
     screen.give("language", strange_language)
     assert english(screen) == []
     assert screen.kept() == change(answers, "language", strange_language)
     assert in_its_words(other.run())
+    assert other.session.key(LEVEL) != born, "a browser would keep the words that could be chosen before"
     assert other.widget(LEVEL.replace("collection", "storage")).value == answers.components.storage.level
     screen.press("undo")
     assert not in_its_words(screen)

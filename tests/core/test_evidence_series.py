@@ -278,6 +278,13 @@ def test_bad_rows_are_counted_and_shown_with_their_lines(tmp_path):
     assert "Line 9, n_train: “abc”" in notes
 
 
+def test_a_mark_at_the_end_of_a_row_moves_no_line(tmp_path):
+    """Such a row is one to the engine, too: a fault further down stands on the line that is said."""
+    rows = "".join(f"{100 * 2**n},0.{50 + 5 * n},\n" for n in range(6))
+    series, _ = learn(written(tmp_path, f"n_train,accuracy\n\n{rows}6400,abc\n"))
+    assert [(bad.line, bad.value) for bad in series.examples] == [(9, "abc")]
+
+
 def test_rows_of_several_kinds_are_told_apart(tmp_path):
     """A column of text whose values repeat is said, and the rows with one of its values can be chosen."""
     lines = [f"{model},{line}" for line in RUNS.splitlines()[1:] for model in ("small", "large")]
